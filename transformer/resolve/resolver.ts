@@ -1,0 +1,56 @@
+/**
+ * What the planner asks of a host: what is this receiver, this callee, this channel?
+ *
+ * Three implementations answer it: the type checker of TypeScript 5 and 6, syntax alone, and later
+ * the TypeScript 7 API. Questions are batched, so that a host behind a pipe answers in one trip.
+ *
+ * A type or a value is spelled `module#Name`: the `node:` prefix is folded away, and module `''`
+ * is the global scope (`#setTimeout`).
+ */
+import type { Node } from '../syntax.js';
+
+/** "Which declared types is `receiver` of, seen from the member called on it?" */
+export interface MemberQuery {
+  readonly receiver: Node;
+  readonly member: string;
+}
+
+/**
+ * The names of one constituent of the receiver's union type; `undefined` where it cannot be known.
+ * They run from the receiver's own type up to the type that *declares* the member and stop there:
+ * a user's override in a subclass of `Worker` is not `Worker`'s, its `super` call is.
+ * `structural` marks an interface or object type of the user's own that a port could be passed as.
+ */
+export interface Constituent {
+  readonly names: ReadonlySet<string>;
+  readonly structural: boolean;
+}
+
+/** One entry a union constituent (`null` and `undefined` left out); an empty list means "never anything". */
+export type ReceiverTypes = readonly (Constituent | undefined)[];
+
+/**
+ * Who listens at the other end of a channel.
+ * `compiled`: a module of this program; `foreign`: a file outside it, plain JavaScript or `eval`;
+ * `unknown`: it cannot be told.
+ */
+export type Peer = 'compiled' | 'unknown' | 'foreign';
+
+export interface Resolver {
+  readonly name: 'checker' | 'syntax';
+  typesOf(queries: readonly MemberQuery[]): readonly ReceiverTypes[];
+  /** Names of the declaration each callee refers to (`['#setTimeout']`); `undefined` where it cannot be known. */
+  valuesOf(callees: readonly Node[]): readonly (readonly string[] | undefined)[];
+  /** The types, base types included, that each constructed expression (`X` in `new X()`) makes; `undefined` where unknown. */
+  constructedBy(callees: readonly Node[]): readonly (ReadonlySet<string> | undefined)[];
+  /** The text of each expression whose type is one string literal (`const EVENT = 'message'`). */
+  literalsOf(nodes: readonly Node[]): readonly (string | undefined)[];
+  /** Whether each call returns something with a `then`. */
+  areThenable(calls: readonly Node[]): readonly boolean[];
+  /** Who is at the other end of each receiver's channel. */
+  peersOf(receivers: readonly Node[]): readonly Peer[];
+  /** The module each `new Worker(…)` expression starts. */
+  workersOf(constructions: readonly Node[]): readonly Peer[];
+  /** Whether this file is a module that a `new Worker(…)` of the program starts. */
+  readonly isWorkerEntry: boolean;
+}

@@ -1,0 +1,38 @@
+/** Inside one isolate: work that runs in the context of who asked for it. */
+import { context, trace, type Span } from '@opentelemetry/api';
+
+type Listener = (this: unknown, ...args: unknown[]) => unknown;
+
+/**
+ * Make an `EventEmitter` listener run in the context in which it is added. The emitter knows it by
+ * the listener it stands for, so it can be removed, counted and listed by that.
+ * https://nodejs.org/api/events.html#emitterrawlistenerseventname
+ *
+ * @param once The event's name, where the listener is to be called once.
+ */
+export function bind<T>(listener: T, once?: string): T {
+  if (typeof listener !== 'function') return listener;
+  const registrant = context.active();
+  let called = false;
+  const bound = function (this: { removeListener(event: string, listener: unknown): unknown }, ...args: unknown[]) {
+    if (once !== undefined) {
+      if (called) return undefined;
+      called = true;
+      this.removeListener(once, bound);
+    }
+    return context.with(registrant, listener as unknown as Listener, this, ...args);
+  };
+  return Object.assign(bound, { listener }) as T;
+}
+
+/**
+ * Make a function that runs in the context of a span that is open but not active.
+ *
+ * @param key Where the function is called as a method, its name; `callee` is then the object.
+ */
+export function withSpan<T>(span: Span | undefined, callee: T, key?: string): unknown {
+  const called = key === undefined ? callee : (callee as Record<string, unknown>)[key];
+  if (!span || typeof called !== 'function') return key === undefined || typeof called !== 'function' ? called : called.bind(callee);
+  return (...args: unknown[]) =>
+    context.with(trace.setSpan(context.active(), span), called as Listener, key === undefined ? undefined : callee, ...args);
+}

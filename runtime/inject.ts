@@ -1,0 +1,60 @@
+/** The sending end: a payload that carries the context. */
+import type { Span } from '@opentelemetry/api';
+import { CARRIER, ENVELOPE, injectCarrier } from './carrier.js';
+import { isProxy } from './platform.js';
+import { isPort } from './receive.js';
+
+/** Structured clone gives every node its identity back, so a copy of the root must not be reachable from below. */
+const MOST_NODES = 1000;
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // The second half accepts the Object.prototype of another realm.
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && !isProxy(value));
+}
+
+/** Whether `root` can be reached from `value`, or it is too large to tell. Getters are not called. */
+function reaches(root: object, value: unknown, seen: Set<unknown>): boolean {
+  if (value === root) return true;
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || seen.has(value)) return false;
+  if (seen.add(value).size > MOST_NODES || isProxy(value)) return true;
+  if (value instanceof Map || value instanceof Set) {
+    for (const entry of value) if (reaches(root, entry, seen)) return true;
+  }
+  return Object.values(Object.getOwnPropertyDescriptors(value)).some((property) => reaches(root, property.value, seen));
+}
+
+/**
+ * Give a plain object the carrier as its last property, in a copy. Called with the payload of a
+ * boundary whose other side is not known to be compiled; anything but a plain object passes untouched.
+ *
+ * @param span A span that is open but not active, whose context travels instead of the active one.
+ * @param target Where it cannot be told at build time: the receiver, which must be a port.
+ * @returns The payload itself where there is nothing to carry.
+ */
+export function inject<T>(payload: T, span?: Span, target?: unknown): T {
+  if (payload === null || typeof payload !== 'object' || (target !== undefined && !isPort(target))) return payload;
+  const carrier = injectCarrier(span);
+  if (!carrier || !isPlain(payload) || CARRIER in payload) return payload;
+  const copy = { ...payload, [CARRIER]: carrier };
+  const seen = new Set();
+  return Object.values(copy).some((value) => reaches(payload, value, seen)) ? payload : copy;
+}
+
+/** As {@link inject}, for an object literal, which nobody else holds: it takes the carrier in place. */
+export function injectFresh<T extends object>(payload: T, span?: Span, target?: unknown): T {
+  const carrier = (target === undefined || isPort(target)) && !(CARRIER in payload) && injectCarrier(span);
+  if (carrier) (payload as Record<string, unknown>)[CARRIER] = carrier;
+  return payload;
+}
+
+/**
+ * Put any payload into an envelope beside the carrier. Called where the other side is known to be
+ * compiled. Inverse: {@link receive}.
+ *
+ * @returns The payload itself where there is nothing to carry.
+ */
+export function enclose<T>(payload: T, span?: Span): T {
+  const carrier = injectCarrier(span);
+  return carrier ? ({ [ENVELOPE]: payload, [CARRIER]: carrier } as T) : payload;
+}

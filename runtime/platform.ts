@@ -1,0 +1,16 @@
+/** What the platform offers: Node's built-in modules where there are any, found without importing them. */
+import type * as WorkerThreads from 'node:worker_threads';
+
+interface NodeProcess {
+  getBuiltinModule?(name: 'worker_threads'): typeof WorkerThreads;
+  getBuiltinModule?(name: 'util'): typeof import('node:util');
+}
+
+/** Node's `process`; `undefined` elsewhere. */
+export const nodeProcess = (globalThis as { process?: NodeProcess }).process;
+
+/** `node:worker_threads`; `undefined` where there is none (browsers). */
+export const workerThreads = nodeProcess?.getBuiltinModule?.('worker_threads');
+
+/** Whether a value is a Proxy: structured clone refuses one, and a copy of it would be let through. */
+export const isProxy: (value: unknown) => boolean = nodeProcess?.getBuiltinModule?.('util')?.types.isProxy ?? (() => false);

@@ -1,0 +1,20 @@
+/** Build the package: CommonJS for the transformer and the runtime, ES modules for the runtime. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+for (const [folder, type, args] of [
+  ['dist/cjs', 'commonjs', ['-p', 'tsconfig.json']],
+  ['dist/esm', 'module', ['-p', 'tsconfig.esm.json']],
+]) {
+  mkdirSync(join(root, folder), { recursive: true });
+  const { status } = spawnSync(process.execPath, [tsc, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+  writeFileSync(join(root, folder, 'package.json'), `${JSON.stringify({ type })}\n`);
+}

@@ -1,0 +1,181 @@
+/** The AST back end: writes edits into the tree of TypeScript 5 and 6. Knows nothing of boundaries. */
+import type ts from 'typescript';
+import type { Argument, Edit, Helper, Insert, Scope } from '../plan/rewrite.js';
+import type { Node } from '../syntax.js';
+import { formatOf } from './format.js';
+import { createRuntimeImport, importPlace } from './runtime-import.js';
+
+type Compiler = typeof ts;
+
+/**
+ * @param sourceFile As earlier transformers left it; edits name the nodes of the original.
+ * @throws Where the file is emitted as a classic script, which cannot import; its plan has no edits.
+ */
+export function applyAst(compiler: Compiler, context: ts.TransformationContext, sourceFile: ts.SourceFile, edits: readonly Edit[]): ts.SourceFile {
+  const { factory } = context;
+  const format = formatOf(compiler, sourceFile, context.getCompilerOptions());
+  if (format === 'none') throw new Error('a classic script cannot import the runtime');
+  const runtime = createRuntimeImport(compiler, factory, format);
+  const scopeNames = new Map<Node, ts.Identifier>();
+  const byNode = groupByNode(edits);
+  const spans = [...byNode.keys()].map((node) => (node as unknown as ts.Node).pos);
+
+  function scopeName(node: Node): ts.Identifier {
+    let name = scopeNames.get(node);
+    if (!name) scopeNames.set(node, (name = factory.createUniqueName('baton_scope', compiler.GeneratedIdentifierFlags.Optimistic)));
+    return name;
+  }
+
+  function argument(given: Argument): ts.Expression {
+    if ('nothing' in given) return factory.createVoidZero();
+    if ('self' in given) return factory.createThis();
+    if ('text' in given) return factory.createStringLiteral(given.text);
+    if ('flag' in given) return given.flag ? factory.createTrue() : factory.createFalse();
+    return 'scope' in given ? scopeName(given.scope) : repeated(given.repeat as unknown as ts.Expression);
+  }
+
+  /** A second reference to what the source names: made anew, so that the original keeps its place and its comments. */
+  function repeated(node: ts.Expression): ts.Expression {
+    if (compiler.isIdentifier(node)) return compiler.setOriginalNode(factory.createIdentifier(node.text), node);
+    if (compiler.isPropertyAccessExpression(node)) return factory.createPropertyAccessExpression(repeated(node.expression), compiler.isPrivateIdentifier(node.name) ? node.name : node.name.text);
+    return compiler.isNonNullExpression(node) || compiler.isParenthesizedExpression(node) ? repeated(node.expression) : factory.createThis();
+  }
+
+  const call = (helper: Helper, args: readonly ts.Expression[]): ts.CallExpression => factory.createCallExpression(runtime.helper(helper), /*typeArguments*/ undefined, args);
+
+  function insertion(edit: Insert): ts.Statement {
+    return factory.createExpressionStatement(call(edit.helper, edit.arguments.map(argument)));
+  }
+
+  /** Directives stay first. */
+  function opened(scope: Scope): ts.Statement {
+    const initializer = call('open', scope.inLoop ? [factory.createTrue()] : []);
+    const declaration = factory.createVariableDeclaration(scopeName(scope.node), undefined, undefined, initializer);
+    return factory.createVariableStatement(undefined, factory.createVariableDeclarationList([declaration], compiler.NodeFlags.Const));
+  }
+
+  function closed(scope: Scope): ts.Statement {
+    return factory.createExpressionStatement(call('close', [scopeName(scope.node)]));
+  }
+
+  function inScope(scope: Scope, statements: readonly ts.Statement[]): ts.Statement[] {
+    const at = statements.findIndex((statement) => !(compiler.isExpressionStatement(statement) && compiler.isStringLiteral(statement.expression)));
+    const body = at < 0 ? [] : statements.slice(at);
+    const attempt = factory.createTryStatement(factory.createBlock(body, /*multiLine*/ true), /*catchClause*/ undefined, factory.createBlock([closed(scope)], /*multiLine*/ true));
+    return [...(at < 0 ? statements : statements.slice(0, at)), opened(scope), attempt];
+  }
+
+  /** Edits nest as they are listed: each is written around what those before it made. */
+  function apply(node: ts.Node, original: ts.Node, listed: readonly Edit[]): ts.Node {
+    const first: ts.Statement[] = [];
+    let result = node;
+    // What stands first in its parent leaves the comments before it to the parent.
+    if (original.parent && original.pos === original.parent.pos && listed.some(({ edit }) => edit === 'wrap' || edit === 'wrap member' || edit === 'thunk')) {
+      compiler.setEmitFlags(result, compiler.EmitFlags.NoLeadingComments);
+    }
+    for (const edit of listed) {
+      switch (edit.edit) {
+        case 'wrap':
+          result = located(call(edit.helper, [...(edit.before ?? []).map(argument), result as ts.Expression, ...(edit.after ?? []).map(argument)]), original);
+          break;
+        case 'wrap member': {
+          const access = result as ts.PropertyAccessExpression | ts.ElementAccessExpression;
+          const key = compiler.isPropertyAccessExpression(access) ? located(factory.createStringLiteral(access.name.text), access.name) : access.argumentExpression;
+          result = located(call(edit.helper, [...edit.before.map(argument), access.expression, key]), original);
+          break;
+        }
+        case 'thunk': {
+          const arrow = factory.createArrowFunction(undefined, undefined, [], undefined, undefined, result as ts.Expression);
+          result = located(factory.createCallExpression(call(edit.helper, [...edit.before.map(argument), arrow]), undefined, []), original);
+          break;
+        }
+        case 'rename':
+          result = located(compiler.isIdentifier(result) ? factory.createIdentifier(edit.to) : factory.createStringLiteral(edit.to), original);
+          break;
+        case 'insert':
+          first.push(insertion(edit));
+          break;
+        case 'scope':
+          break;
+      }
+    }
+    const scope = listed.find((edit) => edit.edit === 'scope');
+    if (!scope && !first.length) return result;
+    if (compiler.isBlock(result)) {
+      const statements = [...first, ...result.statements];
+      return factory.updateBlock(result, compiler.setTextRange(factory.createNodeArray(scope ? inScope(scope, statements) : statements), result.statements));
+    }
+    const statements = [...first, result as ts.Statement];
+    return factory.createBlock(scope ? inScope(scope, statements) : statements, /*multiLine*/ true);
+  }
+
+  /** Only a source-map range: with a text range the printer would write the comments twice. */
+  function located<T extends ts.Node>(node: T, original: ts.Node): T {
+    return compiler.setSourceMapRange(node, original);
+  }
+
+  /** The edits of a node, once; an earlier transformer may have replaced it. */
+  function take(node: ts.Node): readonly [ts.Node, readonly Edit[]] | undefined {
+    for (const key of [node, compiler.getOriginalNode(node)]) {
+      const listed = byNode.get(key as unknown as Node);
+      if (listed) {
+        byNode.delete(key as unknown as Node);
+        return [key, listed];
+      }
+    }
+    return undefined;
+  }
+
+  const visit: ts.Visitor = (node) => {
+    const taken = take(node);
+    const inner = compiler.visitEachChild(node, visit, context);
+    return taken ? apply(inner, taken[0], taken[1]) : inner;
+  };
+
+  function topLevel(statement: ts.Statement): ts.Statement[] {
+    const original = compiler.getOriginalNode(statement);
+    const isConcerned = original.pos < 0 || spans.some((pos) => pos >= original.pos && pos < original.end);
+    if (!isConcerned) return [statement];
+    // `before` belongs to the file, everything else to the statement itself.
+    const listed = byNode.get(original as unknown as Node) ?? [];
+    const before = listed.filter((edit): edit is Insert => edit.edit === 'insert' && edit.where === 'before');
+    const others = listed.filter((edit) => !(edit.edit === 'insert' && edit.where === 'before'));
+    if (others.length) byNode.set(original as unknown as Node, others);
+    else byNode.delete(original as unknown as Node);
+    return [...before.map(insertion), compiler.visitNode(statement, visit) as ts.Statement];
+  }
+
+  const fileEdits = take(sourceFile)?.[1] ?? [];
+  const fileScope = fileEdits.find((edit) => edit.edit === 'scope');
+  const statements = sourceFile.statements.flatMap(topLevel);
+  const opening = fileScope ? [opened(fileScope)] : [];
+  const closing = fileScope ? [closed(fileScope)] : [];
+  const statement = runtime.statement();
+  if (!statement) return sourceFile;
+  const at = importPlace(compiler, statements);
+  const all = [...statements.slice(0, at), statement, ...opening, ...statements.slice(at), ...closing];
+  return factory.updateSourceFile(sourceFile, compiler.setTextRange(factory.createNodeArray(all), sourceFile.statements));
+}
+
+function groupByNode(edits: readonly Edit[]): Map<Node, Edit[]> {
+  const byNode = new Map<Node, Edit[]>();
+  for (const edit of edits) {
+    const listed = byNode.get(edit.node);
+    if (!listed) byNode.set(edit.node, [edit]);
+    // Several pulls in one block share its scope and its awaits.
+    else if (!listed.some((each) => isSame(each, edit))) listed.push(edit);
+  }
+  return byNode;
+}
+
+function isSame(a: Edit, b: Edit): boolean {
+  if (a.edit === 'scope') return b.edit === 'scope';
+  if (a.edit === 'wrap' && b.edit === 'wrap') return a.helper === b.helper && scopeOf(a.before) === scopeOf(b.before);
+  if (a.edit === 'insert' && b.edit === 'insert') return a.helper === b.helper && scopeOf(a.arguments) === scopeOf(b.arguments);
+  return a.edit === b.edit && a.edit !== 'insert' && a.edit !== 'wrap';
+}
+
+function scopeOf(args: readonly Argument[] | undefined): Node | undefined {
+  const scope = args?.find((each) => 'scope' in each);
+  return scope && 'scope' in scope ? scope.scope : undefined;
+}

@@ -1,0 +1,43 @@
+/** Which module syntax a file is emitted in, by public means only. */
+import type ts from 'typescript';
+
+type Compiler = typeof ts;
+
+/** `lowered`: an import that the compiler turns into AMD, UMD or System; `none`: a classic script, which cannot import. */
+export type Format = 'commonjs' | 'esm' | 'lowered' | 'none';
+
+export function formatOf(compiler: Compiler, sourceFile: ts.SourceFile, options: ts.CompilerOptions): Format {
+  const { ModuleKind } = compiler;
+  const isModule = compiler.isExternalModule(sourceFile);
+  const isCommonJsSource = !isModule && !!(sourceFile as { commonJsModuleIndicator?: unknown }).commonJsModuleIndicator;
+  const module = moduleKind(compiler, sourceFile, options);
+  if (module === ModuleKind.Preserve) return preserved(compiler, sourceFile, isModule, isCommonJsSource);
+  if (module === ModuleKind.CommonJS || module === ModuleKind.None) return 'commonjs';
+  if (module === ModuleKind.AMD || module === ModuleKind.UMD || module === ModuleKind.System) return isModule ? 'lowered' : 'none';
+  if (isModule) return 'esm';
+  return isCommonJsSource ? 'commonjs' : 'none';
+}
+
+function moduleKind(compiler: Compiler, sourceFile: ts.SourceFile, options: ts.CompilerOptions): ts.ModuleKind {
+  const { ModuleKind } = compiler;
+  const byTarget = (options.target ?? 0) >= compiler.ScriptTarget.ES2015 ? ModuleKind.ES2015 : ModuleKind.CommonJS;
+  const module = options.module ?? byTarget;
+  if (module >= ModuleKind.Node16 && module <= ModuleKind.NodeNext) return sourceFile.impliedNodeFormat ?? ModuleKind.CommonJS;
+  if (/\.c[jt]s$/.test(sourceFile.fileName)) return ModuleKind.CommonJS;
+  return /\.m[jt]s$/.test(sourceFile.fileName) ? ModuleKind.ESNext : module;
+}
+
+/** `preserve` emits each file in the syntax it is written in. */
+function preserved(compiler: Compiler, sourceFile: ts.SourceFile, isModule: boolean, isCommonJsSource: boolean): Format {
+  const isCommonJs = (statement: ts.Statement): boolean =>
+    (compiler.isImportEqualsDeclaration(statement) && compiler.isExternalModuleReference(statement.moduleReference)) ||
+    (compiler.isExportAssignment(statement) && !!statement.isExportEquals);
+  const isEsm = (statement: ts.Statement): boolean =>
+    compiler.isImportDeclaration(statement) ||
+    compiler.isExportDeclaration(statement) ||
+    (compiler.isExportAssignment(statement) && !statement.isExportEquals) ||
+    (compiler.canHaveModifiers(statement) && (compiler.getModifiers(statement) ?? []).some((each) => each.kind === compiler.SyntaxKind.ExportKeyword));
+  if (sourceFile.statements.some(isEsm)) return 'esm';
+  if (sourceFile.statements.some(isCommonJs) || isCommonJsSource || /\.c[jt]s$/.test(sourceFile.fileName)) return 'commonjs';
+  return isModule ? 'esm' : 'none';
+}

@@ -1,0 +1,125 @@
+/**
+ * The words in which a boundary is told.
+ *
+ * A boundary is a row that holds both ends, because one end without the other is a bug: what sends,
+ * how the carrier travels, what receives, and how the context is attached there. Rows hold no code.
+ * A boundary that cannot be said in these words needs a new word here, not an `if` in the planner.
+ *
+ * Types and functions are spelled `module#Name` (see {@link ../resolve/resolver.Resolver}).
+ */
+
+/** `receiver.member(…)`, where the receiver is one of these types and, if told, one argument is one of these events. */
+export interface MemberCall {
+  readonly site: 'member call';
+  readonly on: readonly string[];
+  /** Types that are one of `on` on some platforms only, so that the runtime decides. */
+  readonly maybe?: readonly string[];
+  readonly member: readonly string[];
+  readonly event?: EventArgument;
+}
+
+/** `callee(…)`; with `target`, the argument that must be of these types takes the receiver's part. */
+export interface FunctionCall {
+  readonly site: 'function call';
+  readonly of: readonly string[];
+  readonly event?: EventArgument;
+  readonly target?: { readonly argument: number; readonly on: readonly string[] };
+}
+
+/** `receiver.member = …` */
+export interface Assignment {
+  readonly site: 'assignment';
+  readonly on: readonly string[];
+  readonly maybe?: readonly string[];
+  readonly member: readonly string[];
+}
+
+/** `new Type(…)`, subclasses included. */
+export interface Construction {
+  readonly site: 'construction';
+  readonly of: readonly string[];
+}
+
+/** The top level of a module that runs as an execution unit of its own. */
+export interface ModuleBody {
+  readonly site: 'module body';
+}
+
+/** A call whose promise nobody awaits: a statement of its own, `void`, or only `.then`/`.catch`/`.finally` follow. */
+export interface DetachedCall {
+  readonly site: 'detached call';
+}
+
+/** A call that is one of several started together: an element (or a `map`) given to one of these functions. */
+export interface GroupedCall {
+  readonly site: 'grouped call';
+  readonly in: readonly string[];
+}
+
+export interface EventArgument {
+  readonly argument: number;
+  readonly is: readonly string[];
+}
+
+export type Site = MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall;
+
+/** Put the carrier of the active context into the argument with this index, at the moment it has been evaluated. */
+export interface Inject {
+  readonly does: 'inject';
+  readonly argument: number;
+}
+
+/** Extract at delivery: every listener of the receiver (or of the `target` argument) runs in the message's context. */
+export interface Receive {
+  readonly does: 'receive';
+}
+
+/**
+ * No function to wrap: the code after the pull runs in the message's context.
+ * `value`: the call returns the message; `awaited`: the call is awaited; `iterated`: a `for await` runs over it.
+ */
+export interface Pull {
+  readonly does: 'pull';
+  readonly as: 'value' | 'awaited' | 'iterated';
+}
+
+/** The listener, the argument with this index, runs in the context of who registered it; `once` maps one-shot members to lasting ones. */
+export interface BindToRegistrant {
+  readonly does: 'bind';
+  readonly argument: number;
+  readonly once: Readonly<Record<string, string>>;
+}
+
+/** The construction starts an execution unit; the carrier travels out of band. */
+export interface Start {
+  readonly does: 'start';
+}
+
+/** The module's top level runs in the context in which its execution unit was started. */
+export interface AttachStarted {
+  readonly does: 'attach started';
+}
+
+/** The call runs in the context of the span started by hand that is open here. */
+export interface EnterSpan {
+  readonly does: 'enter span';
+}
+
+export type Effect = Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
+
+export interface End {
+  readonly at: Site;
+  readonly effect: Effect;
+}
+
+export interface Boundary {
+  /** Stable name, shown in the report. */
+  readonly name: string;
+  /** How the carrier travels. `none`: both sides share one isolate. */
+  readonly carries: 'payload' | 'environment data' | 'none';
+  /** What the context that arrives is to the work done there. */
+  readonly relation: 'parent' | 'link';
+  /** How far the other side is trusted: our own process, our host, another origin. */
+  readonly trust: 'process' | 'host' | 'origin';
+  readonly ends: readonly End[];
+}

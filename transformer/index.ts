@@ -1,0 +1,76 @@
+/**
+ * `otel-baton/transformer`, one CommonJS module for every host of TypeScript 5 and 6:
+ *
+ * - ts-patch: `{ "transform": "otel-baton/transformer" }`, the default export
+ * - ts-jest: `astTransformers.before`, the exports `name`, `version` and `factory`
+ * - ts-loader: `getCustomTransformers: (program) => ({ before: [transformer(program)] })`
+ */
+import type ts from 'typescript';
+import { applyAst } from './apply/ast.js';
+import { importsRuntime } from './apply/runtime-import.js';
+import { compilerOf } from './compiler.js';
+import { BatonError, optionDiagnostics } from './option-errors.js';
+import { readOptions } from './options.js';
+import { writeReport } from './report/write-report.js';
+import { sessionOf } from './session.js';
+import type { SourceFile } from './syntax.js';
+import { VERSION } from './version.js';
+
+type Compiler = typeof ts;
+type Config = Readonly<Record<string, unknown>>;
+
+/** What ts-patch hands over beside the program. */
+export interface Extras {
+  readonly ts?: Compiler;
+  addDiagnostic?(diagnostic: ts.Diagnostic): number | void;
+}
+
+/** What ts-jest hands over. */
+interface JestCompiler {
+  readonly program?: ts.Program;
+  readonly _languageService?: ts.LanguageService;
+  readonly configSet?: { readonly compilerModule?: Compiler };
+}
+
+/**
+ * Make the transformer of a program.
+ *
+ * @param program Without it, or with one that does not hold a file, that file is judged by its syntax alone.
+ * @param config The plugin's entry in the tsconfig.
+ * @throws BatonError where an option cannot be and the host takes no diagnostics.
+ */
+export default function transformer(program?: ts.Program, config: Config = {}, extras: Extras = {}): ts.TransformerFactory<ts.SourceFile> {
+  const compiler = compilerOf(extras.ts);
+  const { options, errors } = readOptions(config);
+  if (errors.length) {
+    if (!extras.addDiagnostic) throw new BatonError(`otel-baton: ${errors.map((error) => error.message).join('\n')}`);
+    const configFile = program?.getCompilerOptions()['configFilePath'] as string | undefined;
+    for (const diagnostic of optionDiagnostics(compiler, configFile, errors)) extras.addDiagnostic(diagnostic);
+  }
+  const { session, isNew } = sessionOf(compiler, program, options);
+  if (isNew && program && (options.report !== undefined || options.verbose)) writeReport(program, options, (sourceFile) => session.plan(sourceFile, program.getCompilerOptions()));
+
+  return (context) => (sourceFile) => {
+    if (!compiler.isSourceFile(sourceFile) || sourceFile.isDeclarationFile || importsRuntime(compiler, sourceFile)) return sourceFile;
+    try {
+      const original = compiler.getOriginalNode(sourceFile) as ts.SourceFile;
+      const edits = session.plan(original as unknown as SourceFile, context.getCompilerOptions()).flatMap((found) => found.edits);
+      return edits.length ? applyAst(compiler, context, sourceFile, edits) : sourceFile;
+    } catch (error) {
+      throw new Error(`otel-baton: ${sourceFile.fileName} could not be transformed`, { cause: error });
+    }
+  };
+}
+
+/** For ts-jest: part of its cache key. */
+export const name = 'otel-baton';
+/** For ts-jest: part of its cache key, so it is the package's. */
+export const version = VERSION;
+
+/** For ts-jest, which calls it at every emit. */
+export function factory(jest: JestCompiler, config?: Config): ts.TransformerFactory<ts.SourceFile> {
+  // `program` is the language service's first and is never renewed.
+  const program = jest._languageService?.getProgram() ?? jest.program;
+  const compiler = jest.configSet?.compilerModule;
+  return transformer(program, config, compiler ? { ts: compiler } : {});
+}

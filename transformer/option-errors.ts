@@ -1,0 +1,44 @@
+/** Where in the tsconfig an option stands, and how the build is told of an error there. */
+import type ts from 'typescript';
+import type { OptionError } from './options.js';
+
+type Compiler = typeof ts;
+
+/** Our numbers among the compiler's; it prints `error TS<number>`. */
+const DIAGNOSTIC_CODE = 990_000;
+
+/** Thrown where the host takes no diagnostics (ts-jest, ts-loader). */
+export class BatonError extends Error {
+  override readonly name = 'BatonError';
+}
+
+export function optionDiagnostics(compiler: Compiler, configFile: string | undefined, errors: readonly OptionError[]): readonly ts.Diagnostic[] {
+  const text = configFile === undefined ? undefined : compiler.sys.readFile(configFile);
+  const file = text === undefined || configFile === undefined ? undefined : compiler.parseJsonText(configFile, text);
+  return errors.map((error) => {
+    const place = file && placeOf(compiler, file, error.option);
+    return {
+      category: compiler.DiagnosticCategory.Error,
+      code: DIAGNOSTIC_CODE + Number(/BATON(\d+)/.exec(error.message)?.[1]),
+      source: 'otel-baton',
+      messageText: `otel-baton: ${error.message}`,
+      file: place && file,
+      start: place?.getStart(file),
+      length: place?.getWidth(file),
+    };
+  });
+}
+
+/** The property with this name in an entry of `compilerOptions.plugins` that is ours. */
+function placeOf(compiler: Compiler, file: ts.JsonSourceFile, option: string): ts.Node | undefined {
+  let place: ts.Node | undefined;
+  const isOurs = (entry: ts.ObjectLiteralExpression): boolean => /otel-baton/.test(entry.getText(file));
+  const visit = (node: ts.Node): void => {
+    if (compiler.isObjectLiteralExpression(node) && isOurs(node)) {
+      place = node.properties.find((property) => property.name && compiler.isStringLiteral(property.name) && property.name.text === option) ?? place;
+    }
+    compiler.forEachChild(node, visit);
+  };
+  visit(file);
+  return place;
+}

@@ -1,0 +1,58 @@
+/** The options of the plugin, and what is said of those that cannot be. */
+
+/** What a user can say beside `"transform": "otel-baton/transformer"`. */
+export interface Options {
+  /** May a payload travel in an envelope? `known`: where the receiver is known to be compiled. */
+  readonly envelope: 'known' | 'always' | 'never';
+  /** A receiver of type `any`: leave it alone, or check it at run time. */
+  readonly unknown: 'skip' | 'guard';
+  /** Work under a span from `startSpan`: what is started and not awaited, every call, or nothing. */
+  readonly manualSpans: 'boundaries' | 'scope' | 'off';
+  /** Where to write the report, relative to the tsconfig. */
+  readonly report: string | undefined;
+  /** Say at the end of the build what was found. */
+  readonly verbose: boolean;
+}
+
+/** Every option with what it may be; the first value is the default. */
+export const OPTIONS = {
+  envelope: { values: ['known', 'always', 'never'], says: 'when a payload may travel in an envelope' },
+  unknown: { values: ['skip', 'guard'], says: 'what becomes of a receiver of type any' },
+  manualSpans: { values: ['boundaries', 'scope', 'off'], says: 'which work hangs under a span started by hand' },
+  report: { values: 'a path', says: 'where to write the report, relative to the tsconfig' },
+  verbose: { values: [false, true], says: 'say at the end of the build what was found' },
+} as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path'; readonly says: string } };
+
+export const DEFAULT_OPTIONS: Options = { envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', report: undefined, verbose: false };
+
+/** What ts-patch and other hosts say to every plugin. */
+const HOST_OPTIONS = new Set([
+  'transform', 'name', 'import', 'type', 'after', 'afterDeclarations', 'transformProgram', 'tsConfig', 'isEsm', 'resolvePathAliases', 'skip', 'path', 'options',
+]);
+
+/** An option that cannot be, with the name by which its place is found. */
+export interface OptionError {
+  readonly option: string;
+  readonly message: string;
+}
+
+/** Read the plugin's entry. Unknown options and impossible values are errors that name what is allowed. */
+export function readOptions(given: Readonly<Record<string, unknown>>): { readonly options: Options; readonly errors: readonly OptionError[] } {
+  const errors: OptionError[] = [];
+  const options: Record<string, unknown> = { ...DEFAULT_OPTIONS };
+  for (const [option, value] of Object.entries(given)) {
+    if (HOST_OPTIONS.has(option)) continue;
+    if (!Object.hasOwn(OPTIONS, option)) {
+      errors.push({ option, message: `BATON2001: there is no option "${option}". The options are ${Object.keys(OPTIONS).join(', ')}.` });
+      continue;
+    }
+    const { values } = OPTIONS[option as keyof Options];
+    const isAllowed = values === 'a path' ? typeof value === 'string' && value !== '' : (values as readonly unknown[]).includes(value);
+    if (isAllowed) options[option] = value;
+    else {
+      const allowed = values === 'a path' ? values : values.map((each) => JSON.stringify(each)).join(', ');
+      errors.push({ option, message: `BATON2002: "${option}" cannot be ${JSON.stringify(value)}. It is one of: ${allowed}.` });
+    }
+  }
+  return { options: options as unknown as Options, errors };
+}

@@ -1,0 +1,49 @@
+/** Which form a payload travels in, and what is written for it. */
+import type { MessageCode } from '../messages.js';
+import type { Options } from '../options.js';
+import type { Peer } from '../resolve/resolver.js';
+import type { Loose } from '../syntax.js';
+import type { Argument, Edit, Form } from './rewrite.js';
+import type { Tree } from './tree.js';
+
+export interface Sending {
+  readonly call: Loose;
+  readonly argument: number;
+  readonly peer: Peer;
+  /** The receiver, where only the runtime can tell whether it is a port. */
+  readonly guard?: Loose;
+  readonly span: Loose | undefined;
+}
+
+export type InjectPlan = { readonly edits: readonly Edit[]; readonly form: Form } | { readonly code: MessageCode };
+
+export function planInject(tree: Tree, options: Options, { call, argument, peer, guard, span }: Sending): InjectPlan | undefined {
+  const { kinds } = tree;
+  const given = call.arguments as Loose[];
+  if (given.slice(0, argument + 1).some((each) => each.kind === kinds.SpreadElement)) return { code: 'BATON1005' };
+  const payload = given[argument];
+  if (!payload) return undefined;
+  if (peer === 'foreign') return { code: 'BATON1001' };
+
+  const literal = tree.unwrap(payload);
+  const isCompiled = options.envelope !== 'never' && (peer === 'compiled' || options.envelope === 'always');
+  const extra: Argument[] = [];
+  if (span || guard) extra.push(span ? { repeat: span } : { nothing: true });
+  if (isCompiled && !guard) return { edits: [{ edit: 'wrap', node: payload, helper: 'enclose', after: extra }], form: 'envelope' };
+  if (isNeverPlain(literal)) return { code: 'BATON1002' };
+  if (guard) extra.push({ repeat: guard });
+  return { edits: [{ edit: 'wrap', node: payload, helper: isFresh(literal) ? 'injectFresh' : 'inject', after: extra }], form: 'sidecar' };
+
+  /** A literal without `__proto__` is a plain object that nobody else holds. */
+  function isFresh(node: Loose): boolean {
+    return node.kind === kinds.ObjectLiteralExpression && !(node.properties as Loose[]).some((each) => each.name?.text === '__proto__');
+  }
+
+  function isNeverPlain(node: Loose): boolean {
+    return [
+      kinds.StringLiteral, kinds.NoSubstitutionTemplateLiteral, kinds.TemplateExpression, kinds.NumericLiteral, kinds.BigIntLiteral,
+      kinds.TrueKeyword, kinds.FalseKeyword, kinds.NullKeyword, kinds.ArrayLiteralExpression, kinds.PrefixUnaryExpression,
+      kinds.VoidExpression, kinds.TypeOfExpression,
+    ].includes(node.kind) || (node.kind === kinds.Identifier && node.text === 'undefined');
+  }
+}

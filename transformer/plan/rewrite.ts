@@ -1,0 +1,93 @@
+/**
+ * What the planner yields: data, from which a back end writes code. A back end knows these few edits
+ * and nothing of boundaries.
+ */
+import type { Boundary } from '../boundaries/vocabulary.js';
+import type { MessageCode } from '../messages.js';
+import type { Node } from '../syntax.js';
+
+/** The functions of `otel-baton/runtime` that emitted code calls. */
+export type Helper =
+  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'enclose' | 'inject' | 'injectFresh' | 'open' | 'pull' | 'pullAwaited'
+  | 'receive' | 'resume' | 'start' | 'suspend' | 'tap' | 'withSpan';
+
+/** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, or the scope opened in a block. */
+export type Argument =
+  | { readonly nothing: true }
+  | { readonly self: true }
+  | { readonly text: string }
+  | { readonly flag: boolean }
+  | { readonly repeat: Node }
+  | { readonly scope: Node };
+
+/** `node` becomes `helper(…before, node, …after)`. */
+export interface Wrap {
+  readonly edit: 'wrap';
+  readonly node: Node;
+  readonly helper: Helper;
+  readonly before?: readonly Argument[];
+  readonly after?: readonly Argument[];
+}
+
+/** The property access `object.name` becomes `helper(…before, object, "name")`. */
+export interface WrapMember {
+  readonly edit: 'wrap member';
+  readonly node: Node;
+  readonly helper: Helper;
+  readonly before: readonly Argument[];
+}
+
+/** The call `node` becomes `helper(…before, () => node)()`. */
+export interface Thunk {
+  readonly edit: 'thunk';
+  readonly node: Node;
+  readonly helper: Helper;
+  readonly before: readonly Argument[];
+}
+
+/** The identifier becomes `to`. */
+export interface Rename {
+  readonly edit: 'rename';
+  readonly node: Node;
+  readonly to: string;
+}
+
+/** `helper(…arguments)` as a statement before or after the statement `node`, or first in the block `node`. */
+export interface Insert {
+  readonly edit: 'insert';
+  readonly node: Node;
+  readonly where: 'before' | 'after' | 'first';
+  readonly helper: Helper;
+  readonly arguments: readonly Argument[];
+}
+
+/**
+ * The statements of the block (a loop's body, a function's body, the file) run in a scope:
+ * `const scope = open(); try { … } finally { close(scope); }`; the file, which cannot stand in a
+ * `try`, opens at its top and closes at its end.
+ */
+export interface Scope {
+  readonly edit: 'scope';
+  readonly node: Node;
+  readonly inLoop: boolean;
+}
+
+export type Edit = Wrap | WrapMember | Thunk | Rename | Insert | Scope;
+
+/** How the carrier travels at this site. */
+export type Form = 'sidecar' | 'envelope' | 'environment data' | 'same isolate';
+
+/** One end of a boundary found in the source, and what becomes of it. */
+export interface Found {
+  readonly boundary: Boundary;
+  /** What stands there, in short: `postMessage`, `on("message")`. */
+  readonly end: string;
+  readonly node: Node;
+  readonly outcome: 'carried' | 'skipped';
+  /** `guarded`: what the receiver is gets decided at run time. */
+  readonly certainty: 'certain' | 'guarded';
+  readonly form?: Form;
+  /** Why it is skipped. */
+  readonly code?: MessageCode;
+  readonly edits: readonly Edit[];
+}

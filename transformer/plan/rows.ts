@@ -1,0 +1,98 @@
+/** The boundary rows by what a scan meets: a member, a function's name, a construction. */
+import type {
+  Assignment, Boundary, Construction, DetachedCall, Effect, End, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
+} from '../boundaries/vocabulary.js';
+
+export interface Row<S extends Site = Site> {
+  readonly boundary: Boundary;
+  readonly at: S;
+  readonly effect: Effect;
+}
+
+export interface RowIndex {
+  readonly calls: ReadonlyMap<string, readonly Row<MemberCall>[]>;
+  readonly functions: ReadonlyMap<string, readonly Row<FunctionCall>[]>;
+  readonly assignments: ReadonlyMap<string, readonly Row<Assignment>[]>;
+  readonly groups: ReadonlyMap<string, readonly Row<GroupedCall>[]>;
+  readonly constructions: readonly Row<Construction>[];
+  readonly detached: readonly Row<DetachedCall>[];
+  readonly modules: readonly Row<ModuleBody>[];
+  /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
+  readonly hint: RegExp;
+}
+
+const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
+const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
+
+function namesOf(end: End): readonly string[] {
+  const { at } = end;
+  if (at.site === 'member call' || at.site === 'assignment') return at.on;
+  if (at.site === 'function call' || at.site === 'construction') return at.of;
+  return at.site === 'grouped call' ? at.in : ['#'];
+}
+
+/** Index the rows whose module is in the program; a row of an absent module cannot match. */
+export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean): RowIndex {
+  const calls = new Map<string, Row<MemberCall>[]>();
+  const functions = new Map<string, Row<FunctionCall>[]>();
+  const assignments = new Map<string, Row<Assignment>[]>();
+  const groups = new Map<string, Row<GroupedCall>[]>();
+  const constructions: Row<Construction>[] = [];
+  const detached: Row<DetachedCall>[] = [];
+  const modules: Row<ModuleBody>[] = [];
+  const words = new Set<string>(['startSpan']);
+
+  const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
+    const list = map.get(key);
+    if (list) list.push(value);
+    else map.set(key, [value]);
+  };
+
+  for (const boundary of boundaries) {
+    for (const end of boundary.ends) {
+      const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
+      if (!namesOf(end).some(present)) continue;
+      const { at, effect } = end;
+      if (effect.does !== 'enter span') tellingWords(at).forEach((word) => words.add(word));
+      switch (at.site) {
+        case 'member call':
+          for (const member of at.member) add(calls, member, { boundary, at, effect });
+          break;
+        case 'assignment':
+          for (const member of at.member) add(assignments, member, { boundary, at, effect });
+          break;
+        case 'function call':
+          for (const name of new Set(at.of.map(lastOf))) add(functions, name, { boundary, at, effect });
+          break;
+        case 'grouped call':
+          for (const name of new Set(at.in.map(lastOf))) add(groups, name, { boundary, at, effect });
+          break;
+        case 'construction':
+          constructions.push({ boundary, at, effect });
+          break;
+        case 'detached call':
+          detached.push({ boundary, at, effect });
+          break;
+        case 'module body':
+          modules.push({ boundary, at, effect });
+      }
+    }
+  }
+  return { calls, functions, assignments, groups, constructions, detached, modules, hint: new RegExp(`\\b(?:${[...words].join('|')})\\b`) };
+}
+
+/** Words of which one stands in every file with such a site: the event's name, where `on` alone would say nothing. */
+function tellingWords(at: Site): readonly string[] {
+  switch (at.site) {
+    case 'member call':
+      return at.event?.is ?? at.member;
+    case 'assignment':
+      return at.member;
+    case 'function call':
+      return at.event?.is ?? at.of.map(lastOf);
+    case 'construction':
+      return at.of.map(lastOf);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,82 @@
+/** One walk over a file: everything that may be a boundary, before anybody is asked what it really is. */
+import type { Assignment, FunctionCall, MemberCall } from '../boundaries/vocabulary.js';
+import type { Loose, Node } from '../syntax.js';
+import type { Row, RowIndex } from './rows.js';
+import type { Tree } from './tree.js';
+
+export interface MemberCandidate {
+  readonly node: Loose;
+  readonly receiver: Loose;
+  readonly member: string;
+  readonly nameNode: Loose;
+  readonly rows: readonly Row<MemberCall | Assignment>[];
+}
+
+export interface FunctionCandidate {
+  readonly node: Loose;
+  readonly callee: Loose;
+  readonly rows: readonly Row<FunctionCall>[];
+}
+
+export interface Scan {
+  readonly members: readonly MemberCandidate[];
+  readonly functions: readonly FunctionCandidate[];
+  readonly constructions: readonly Loose[];
+  /** Calls of something called `startSpan`. */
+  readonly spans: readonly { readonly node: Loose; readonly receiver: Loose }[];
+}
+
+export function scan(tree: Tree, index: RowIndex): Scan {
+  const { kinds } = tree;
+  const members: MemberCandidate[] = [];
+  const functions: FunctionCandidate[] = [];
+  const constructions: Loose[] = [];
+  const spans: { node: Loose; receiver: Loose }[] = [];
+  /** Functions imported under another name, by that name. */
+  const renamed = new Map<string, string>();
+
+  /** Whether the event could be one of the row's: it is, or it is no literal. */
+  function mayBeEvent(row: Row<MemberCall | FunctionCall>, call: Loose): boolean {
+    const { event } = row.at;
+    if (!event) return true;
+    const argument = call.arguments[event.argument] as Loose | undefined;
+    const text = tree.literal(argument);
+    return argument !== undefined && (text === undefined ? tree.isRepeatable(argument) : event.is.includes(text));
+  }
+
+  function call(node: Loose): void {
+    const member = tree.member(node.expression);
+    const name = member?.name ?? (node.expression.kind === kinds.Identifier ? (node.expression.text as string) : undefined);
+    if (name === undefined) return;
+    if (member) {
+      const rows = index.calls.get(name)?.filter((row) => mayBeEvent(row, node)) ?? [];
+      if (rows.length) members.push({ node, receiver: member.receiver, member: name, nameNode: member.nameNode, rows });
+      if (name === 'startSpan') spans.push({ node, receiver: member.receiver });
+    }
+    const rows = index.functions.get(renamed.get(name) ?? name)?.filter((row) => mayBeEvent(row, node)) ?? [];
+    if (rows.length) functions.push({ node, callee: node.expression, rows });
+  }
+
+  function assignment(node: Loose): void {
+    const { EqualsToken, QuestionQuestionEqualsToken, BarBarEqualsToken } = kinds;
+    if (![EqualsToken, QuestionQuestionEqualsToken, BarBarEqualsToken].includes(node.operatorToken.kind as number)) return;
+    const member = tree.member(node.left);
+    const rows = member && index.assignments.get(member.name);
+    if (rows) members.push({ node, receiver: member.receiver, member: member.name, nameNode: member.nameNode, rows });
+  }
+
+  const visit = (child: Node): undefined => {
+    const node = child as Loose;
+    if (node.kind === kinds.CallExpression) call(node);
+    else if (node.kind === kinds.NewExpression) {
+      if (index.constructions.length) constructions.push(node);
+    } else if (node.kind === kinds.BinaryExpression) assignment(node);
+    else if ((node.kind === kinds.ImportSpecifier || node.kind === kinds.BindingElement) && node.propertyName?.text !== undefined) {
+      renamed.set(node.name.text as string, node.propertyName.text as string);
+    }
+    node.forEachChild(visit);
+    return undefined;
+  };
+  tree.sourceFile.forEachChild(visit);
+  return { members, functions, constructions, spans };
+}

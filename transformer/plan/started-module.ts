@@ -1,0 +1,39 @@
+/** Where in a worker's module the context that started it can be attached: as soon as the SDK may be there. */
+import type { Loose } from '../syntax.js';
+import type { Edit } from './rewrite.js';
+import type { Tree } from './tree.js';
+
+/** One attempt before the first statement that does something, and one after each statement that may have started the SDK. */
+export function planStartedModule(tree: Tree): readonly Edit[] {
+  const { kinds, sourceFile } = tree;
+  const statements = sourceFile.statements as readonly Loose[];
+  const isPrologue = (node: Loose): boolean => node.kind === kinds.ExpressionStatement && node.expression.kind === kinds.StringLiteral;
+  const isDeclaration = (node: Loose): boolean =>
+    [kinds.FunctionDeclaration, kinds.InterfaceDeclaration, kinds.TypeAliasDeclaration, kinds.ExportDeclaration].includes(node.kind);
+  const isImport = (node: Loose): boolean => node.kind === kinds.ImportDeclaration || node.kind === kinds.ImportEqualsDeclaration;
+
+  function doesSomething(statement: Loose): boolean {
+    let found = false;
+    tree.walkFunction(statement, (node) => {
+      if (node.kind === kinds.CallExpression || node.kind === kinds.NewExpression || node.kind === kinds.AwaitExpression) found = true;
+    });
+    return found;
+  }
+
+  const edits: Edit[] = [];
+  let maySdkBeNew = true;
+  for (const statement of statements) {
+    if (isImport(statement)) {
+      maySdkBeNew = true;
+      continue;
+    }
+    if (isPrologue(statement) || isDeclaration(statement)) continue;
+    const does = doesSomething(statement);
+    if (maySdkBeNew && (does || statement === statements.at(-1))) {
+      edits.push({ edit: 'insert', node: statement, where: 'before', helper: 'attachStarted', arguments: [] });
+      maySdkBeNew = false;
+    }
+    if (does) maySdkBeNew = true;
+  }
+  return edits;
+}

@@ -1,0 +1,72 @@
+/** The plan, kept: what was found, what became of it and why. */
+import { MESSAGES } from '../messages.js';
+import type { Found } from '../plan/rewrite.js';
+import type { SourceFile } from '../syntax.js';
+
+export interface ReportEntry {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly boundary: string;
+  readonly end: string;
+  readonly outcome: 'carried' | 'skipped';
+  readonly certainty: 'certain' | 'guarded';
+  readonly form?: string;
+  readonly relation: 'parent' | 'link';
+  readonly trust: 'process' | 'host' | 'origin';
+  readonly code?: string;
+  readonly why?: string;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly found: number;
+  readonly carried: number;
+  readonly skipped: number;
+  readonly boundaries: readonly ReportEntry[];
+}
+
+/** @param relative How a file's name is shown. */
+export function reportEntries(sourceFile: SourceFile, found: readonly Found[], relative: (fileName: string) => string): readonly ReportEntry[] {
+  const lines = lineStarts(sourceFile.text);
+  return found
+    .map(({ node, boundary, end, outcome, certainty, form, code }) => {
+      const start = node === (sourceFile as unknown) ? 0 : node.getStart(sourceFile);
+      const line = lines.findLastIndex((at) => at <= start);
+      return {
+        file: relative(sourceFile.fileName),
+        line: line + 1,
+        column: start - (lines[line] ?? 0) + 1,
+        boundary: boundary.name,
+        end,
+        outcome,
+        certainty,
+        relation: boundary.relation,
+        trust: boundary.trust,
+        ...(form && { form }),
+        ...(code && { code, why: MESSAGES[code] }),
+      };
+    })
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+export function createReport(boundaries: readonly ReportEntry[]): Report {
+  const carried = boundaries.filter((entry) => entry.outcome === 'carried').length;
+  return { version: 1, found: boundaries.length, carried, skipped: boundaries.length - carried, boundaries };
+}
+
+/** The one line at the end of a verbose build. */
+export function summarize({ found, carried, skipped, boundaries }: Report, reportFile: string | undefined): string {
+  if (found === 0) return 'no boundary was found; nothing was changed';
+  const first = boundaries.find((entry) => entry.outcome === 'skipped');
+  const where = reportFile ?? (first && `${first.file}(${first.line},${first.column}): ${first.code}: ${first.why}`);
+  return `${found} ${found === 1 ? 'boundary' : 'boundaries'}: ${carried} carried, ${skipped} skipped${where !== undefined && skipped > 0 ? ` (see ${where})` : ''}`;
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}

@@ -1,0 +1,40 @@
+/** Write the report of a program and say what it holds. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import type ts from 'typescript';
+import type { Options } from '../options.js';
+import type { Found } from '../plan/rewrite.js';
+import type { SourceFile } from '../syntax.js';
+import { createReport, reportEntries, summarize } from './report.js';
+
+/** Called once for each program, before its files are emitted: a rebuild that emits only some files still reports all. */
+export function writeReport(program: ts.Program, options: Options, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
+  const configFile = program.getCompilerOptions()['configFilePath'] as string | undefined;
+  const base = configFile === undefined ? program.getCurrentDirectory() : dirname(configFile);
+  const shown = (fileName: string): string => relative(base, fileName).replaceAll('\\', '/');
+  const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file));
+  const report = createReport(
+    files.flatMap((file) => reportEntries(file as unknown as SourceFile, planOf(file as unknown as SourceFile), shown)),
+  );
+  if (options.report !== undefined) {
+    const file = resolve(base, options.report);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
+  }
+  if (options.verbose) atEnd(`otel-baton: ${configFile === undefined ? '' : `${shownConfig(configFile)}: `}${summarize(report, options.report)}\n`);
+}
+
+function shownConfig(configFile: string): string {
+  return relative(process.cwd(), configFile).replaceAll('\\', '/');
+}
+
+/** A compiler has no end that a transformer is told of: it exits, or, watching, goes idle. */
+function atEnd(line: string): void {
+  let said = false;
+  const say = (): void => {
+    if (!said) process.stdout.write(line);
+    said = true;
+  };
+  setImmediate(say);
+  process.once('exit', say);
+}

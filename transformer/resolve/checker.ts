@@ -1,0 +1,129 @@
+/** The resolver by the type checker of TypeScript 5 and 6. */
+import type ts from 'typescript';
+import type { Kinds, Node, SourceFile } from '../syntax.js';
+import { createNamer } from './names.js';
+import { peerOf } from './peers.js';
+import { programWorkers, type ProgramWorkers } from './program-workers.js';
+import type { Constituent, ReceiverTypes, Resolver } from './resolver.js';
+import { looksLikeWorker } from './worker-side.js';
+
+type Compiler = typeof ts;
+
+const WORKER = 'worker_threads#Worker';
+const UNKNOWN_WORKERS: ProgramWorkers = { constructions: new Map(), entries: new Set(), reachable: new Set() };
+
+/** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
+export function createCheckerResolver(compiler: Compiler, kinds: Kinds, program: ts.Program): (sourceFile: SourceFile) => Resolver {
+  const checker = program.getTypeChecker();
+  const namesOf = createNamer(compiler);
+  const byMember = new Map<string, Map<ts.Type, ReceiverTypes>>();
+  let knownWorkers: ProgramWorkers | undefined;
+
+  const native = (node: Node): ts.Expression => node as unknown as ts.Expression;
+
+  /** Add the names of a type and of its bases, up to the one that declares `member`. */
+  function addNames(type: ts.Type, member: string | undefined, names: Set<string>, seen: Set<ts.Type>): void {
+    if (seen.has(type)) return;
+    seen.add(type);
+    if (type.isIntersection()) {
+      for (const part of type.types) addNames(part, member, names, seen);
+      return;
+    }
+    const declared = (type as ts.TypeReference).target ?? type;
+    const symbol = declared.symbol as ts.Symbol | undefined;
+    if (!symbol || !(symbol.flags & (compiler.SymbolFlags.Class | compiler.SymbolFlags.Interface))) return;
+    for (const name of namesOf(symbol)) names.add(name);
+    if (member !== undefined && symbol.members?.has(compiler.escapeLeadingUnderscores(member))) return;
+    if (declared.isClassOrInterface()) for (const base of checker.getBaseTypes(declared)) addNames(base, member, names, seen);
+  }
+
+  /** An object type that a port could be given as: not a class, and of the program's own. */
+  function isStructural(type: ts.Type): boolean {
+    if (!(type.flags & compiler.TypeFlags.Object) || type.isClass()) return false;
+    const declarations = type.symbol?.declarations ?? [];
+    const isOwn = declarations.some((declaration) => !program.isSourceFileFromExternalLibrary(declaration.getSourceFile()) && !declaration.getSourceFile().isDeclarationFile);
+    return isOwn || type.aliasSymbol !== undefined || (compiler.ObjectFlags.Mapped & (type as ts.ObjectType).objectFlags) !== 0;
+  }
+
+  function constituent(part: ts.Type, member: string | undefined): Constituent | undefined {
+    if (part.flags & (compiler.TypeFlags.Any | compiler.TypeFlags.Unknown)) return undefined;
+    const names = new Set<string>();
+    addNames(part, member, names, new Set());
+    return { names, structural: isStructural(part) };
+  }
+
+  function receiverTypes(type: ts.Type, member: string): ReceiverTypes {
+    let known = byMember.get(member);
+    if (!known) byMember.set(member, (known = new Map()));
+    let answer = known.get(type);
+    if (!answer) {
+      const whole = constrained(checker.getNonNullableType(type));
+      const nothing = compiler.TypeFlags.Null | compiler.TypeFlags.Undefined | compiler.TypeFlags.Never | compiler.TypeFlags.Void;
+      answer = (whole.isUnion() ? whole.types : [whole])
+        .map(constrained)
+        .filter((part) => !(part.flags & nothing))
+        .map((part) => constituent(part, member));
+      known.set(type, answer);
+    }
+    return answer;
+  }
+
+  function constrained(type: ts.Type): ts.Type {
+    return type.flags & compiler.TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
+  }
+
+  function valueNames(callee: ts.Expression): readonly string[] | undefined {
+    let symbol = checker.getSymbolAtLocation(
+      compiler.isPropertyAccessExpression(callee) ? callee.name : compiler.isElementAccessExpression(callee) ? callee.argumentExpression : callee,
+    );
+    if (symbol && symbol.flags & compiler.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+    return symbol && namesOf(symbol).map((name) => name.replace(/^#(?:WindowOrWorkerGlobalScope|globalThis|global)\./, '#'));
+  }
+
+  function constructedNames(callee: ts.Expression): ReadonlySet<string> | undefined {
+    const type = checker.getTypeAtLocation(callee.parent);
+    return type.flags & compiler.TypeFlags.Any ? undefined : constituent(type, undefined)?.names;
+  }
+
+  const makesWorker = (node: ts.NewExpression): boolean => constructedNames(node.expression)?.has(WORKER) ?? false;
+
+  function workers(): ProgramWorkers {
+    // Set first: finding them asks for types only, but a failure must not be repeated for each file.
+    if (!knownWorkers) {
+      knownWorkers = UNKNOWN_WORKERS;
+      knownWorkers = programWorkers(compiler, program, makesWorker);
+    }
+    return knownWorkers;
+  }
+
+  function isThenable(call: ts.Expression): boolean {
+    const type = checker.getTypeAtLocation(call);
+    if (type.flags & compiler.TypeFlags.Any) return false;
+    return (type.isUnion() ? type.types : [type]).some((part) => checker.getPropertyOfType(part, 'then') !== undefined);
+  }
+
+  return (sourceFile) => ({
+    name: 'checker',
+    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(checker.getTypeAtLocation(native(receiver)), member)),
+    valuesOf: (callees) => callees.map((callee) => valueNames(native(callee))),
+    constructedBy: (callees) => callees.map((callee) => constructedNames(native(callee))),
+    literalsOf: (nodes) =>
+      nodes.map((node) => {
+        const type = checker.getTypeAtLocation(native(node));
+        return type.isStringLiteral() ? type.value : undefined;
+      }),
+    areThenable: (calls) => calls.map((call) => isThenable(native(call))),
+    peersOf: (receivers) =>
+      receivers.map((receiver) =>
+        peerOf(compiler, checker, native(receiver), {
+          workers: workers(),
+          isWorker: (node) => receiverTypes(checker.getTypeAtLocation(node), 'postMessage').some((each) => each?.names.has(WORKER)),
+          namesOf,
+        }),
+      ),
+    workersOf: (constructions) => constructions.map((node) => workers().constructions.get(node as unknown as ts.NewExpression)?.peer ?? 'unknown'),
+    get isWorkerEntry() {
+      return workers().entries.has(sourceFile as unknown as ts.SourceFile) || looksLikeWorker(kinds, sourceFile);
+    },
+  });
+}

@@ -1,0 +1,56 @@
+/** How declarations are called across modules: `module#Name.member`. For hosts with the checker of TypeScript 5 and 6. */
+import type ts from 'typescript';
+
+type Compiler = typeof ts;
+
+/** A module's name without the `node:` prefix, which older and newer `@types/node` disagree on. */
+export const foldModule = (name: string): string => name.replace(/^node:/, '');
+
+/** The package a file belongs to; `@types/x` is `x`. `undefined` for the program's own files. */
+export function packageOf(fileName: string): string | undefined {
+  const at = fileName.lastIndexOf('/node_modules/');
+  if (at < 0) return undefined;
+  const [first = '', second = ''] = fileName.slice(at + '/node_modules/'.length).split('/');
+  const name = first.startsWith('@') ? `${first}/${second}` : first;
+  return name.startsWith('@types/') ? name.slice('@types/'.length) : name;
+}
+
+/** Name declarations; the answers are kept, so make one for each program. */
+export function createNamer(compiler: Compiler): (symbol: ts.Symbol) => readonly string[] {
+  const known = new Map<ts.Symbol, readonly string[]>();
+
+  function nameOf(declaration: ts.Declaration, name: string): string {
+    const path = [name];
+    let node: ts.Node = declaration.parent;
+    for (; !compiler.isSourceFile(node); node = node.parent) {
+      if (compiler.isModuleDeclaration(node)) {
+        if (compiler.isStringLiteral(node.name)) return `${foldModule(node.name.text)}#${path.join('.')}`;
+        if (node.flags & compiler.NodeFlags.GlobalAugmentation) return `#${path.join('.')}`;
+        path.unshift(node.name.text);
+      } else if (compiler.isInterfaceDeclaration(node) || compiler.isClassLike(node)) path.unshift(node.name?.text ?? '');
+    }
+    if (!compiler.isExternalModule(node)) return `#${path.join('.')}`;
+    return `${packageOf(node.fileName) ?? node.fileName}#${path.join('.')}`;
+  }
+
+  return (symbol) => {
+    let names = known.get(symbol);
+    if (!names) {
+      names = [...new Set((symbol.declarations ?? []).filter((d) => d.parent).map((d) => nameOf(d, symbol.name)))];
+      known.set(symbol, names);
+    }
+    return names;
+  };
+}
+
+/** Every module that the program has declarations of: packages and ambient modules. */
+export function modulesOf(program: ts.Program): ReadonlySet<string> {
+  const modules = new Set<string>();
+  for (const file of program.getSourceFiles()) {
+    const name = packageOf(file.fileName);
+    if (name !== undefined) modules.add(name);
+    const ambient = (file as { ambientModuleNames?: readonly string[] }).ambientModuleNames;
+    if (file.isDeclarationFile) for (const module of ambient ?? []) modules.add(foldModule(module));
+  }
+  return modules;
+}

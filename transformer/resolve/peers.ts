@@ -1,0 +1,74 @@
+/** Who is at the other end of a channel, by the checker. */
+import type ts from 'typescript';
+import { otherEndStays } from './channel.js';
+import type { ProgramWorkers } from './program-workers.js';
+import type { Peer } from './resolver.js';
+
+type Compiler = typeof ts;
+
+/** Longest chain of constants that is followed. */
+const DEPTH = 5;
+
+export interface PeerContext {
+  readonly workers: ProgramWorkers;
+  readonly isWorker: (receiver: ts.Expression) => boolean;
+  readonly namesOf: (symbol: ts.Symbol) => readonly string[];
+}
+
+/** Follow the receiver to the construction it was made by; else decide by what all workers of the program agree on. */
+export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts.Expression, context: PeerContext): Peer {
+  const { workers } = context;
+  const from = origin(receiver, 0);
+  if (compiler.isNewExpression(from)) return workers.constructions.get(from)?.peer ?? 'unknown';
+  if (context.isWorker(receiver)) return comesFromOutside(from) ? 'unknown' : unanimous();
+  if (isParentPort(from)) return workers.reachable.has(receiver.getSourceFile()) ? 'compiled' : 'unknown';
+  return otherEndStays(compiler, checker, receiver) ? 'compiled' : 'unknown';
+
+  /** The construction a constant holds, else its declaration, else the expression itself. */
+  function origin(node: ts.Expression, depth: number): ts.Node {
+    if (
+      compiler.isParenthesizedExpression(node) || compiler.isNonNullExpression(node) || compiler.isAsExpression(node) ||
+      compiler.isSatisfiesExpression(node)
+    ) return origin(node.expression, depth);
+    if (compiler.isNewExpression(node)) return context.isWorker(node) ? node : node.expression;
+    let symbol = checker.getSymbolAtLocation(compiler.isPropertyAccessExpression(node) ? node.name : node);
+    if (symbol && symbol.flags & compiler.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+    const declaration = symbol?.valueDeclaration;
+    if (!symbol || !declaration) return node;
+    const initializer =
+      compiler.isVariableDeclaration(declaration) || compiler.isPropertyDeclaration(declaration) ? declaration.initializer : undefined;
+    return initializer && depth < DEPTH && !isReassigned(symbol, declaration) ? origin(initializer, depth + 1) : declaration;
+  }
+
+  function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration): boolean {
+    if (compiler.getCombinedNodeFlags(declaration) & compiler.NodeFlags.Const) return false;
+    if (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Readonly) return false;
+    let reassigned = false;
+    const visit = (node: ts.Node): void => {
+      if (compiler.isBinaryExpression(node) && node.operatorToken.kind === compiler.SyntaxKind.EqualsToken) {
+        const left = compiler.isPropertyAccessExpression(node.left) ? node.left.name : node.left;
+        if (checker.getSymbolAtLocation(left) === symbol) reassigned = true;
+      }
+      compiler.forEachChild(node, visit);
+    };
+    visit(declaration.getSourceFile());
+    return reassigned;
+  }
+
+  function isParentPort(node: ts.Node): boolean {
+    const symbol = compiler.isVariableDeclaration(node) ? checker.getSymbolAtLocation(node.name) : undefined;
+    return !!symbol && context.namesOf(symbol).includes('worker_threads#parentPort');
+  }
+
+  /** A declared parameter can come from anywhere; that of a callback comes from what the program calls it with. */
+  function comesFromOutside(node: ts.Node): boolean {
+    if (!compiler.isParameter(node)) return false;
+    const isCallback = compiler.isArrowFunction(node.parent) || compiler.isFunctionExpression(node.parent);
+    return !(isCallback && node.type === undefined);
+  }
+
+  function unanimous(): Peer {
+    const [first, ...others] = new Set([...workers.constructions.values()].map((each) => each.peer));
+    return first !== undefined && others.length === 0 ? first : 'unknown';
+  }
+}

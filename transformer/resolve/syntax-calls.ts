@@ -1,0 +1,102 @@
+/** What calls return, and what their callbacks are given. */
+import { CALLBACKS, EMITTERS, FLUENT, RETURNS } from '../boundaries/known.js';
+import type { Loose, Node } from '../syntax.js';
+import { nameOfValue, type ExternalOf } from './syntax-externals.js';
+import type { Memo } from './syntax-memo.js';
+import type { NodeReader, Source } from './syntax-nodes.js';
+import { named, PLAIN, typeOfSpec, union, UNKNOWN, type ObjectType, type Type, type Types } from './syntax-types.js';
+
+type Calls = Pick<Types, 'ofCall' | 'ofReturn' | 'ofAwaited' | 'ofCallbackParameter' | 'isThenable'>;
+
+const PROMISES: ReadonlySet<string | undefined> = new Set(['#Promise', '#PromiseLike']);
+
+export function createCalls({ kinds }: Source, read: NodeReader, externalOf: ExternalOf, types: Types, once: Memo): Calls {
+  function ofCall(call: Loose): Type {
+    const callee = read.unwrap(call.expression);
+    if (callee.kind === kinds.ImportKeyword) return [named('#Promise')];
+    const external = externalOf(callee, 'values');
+    const spec = external && RETURNS[nameOfValue(external)];
+    if (spec !== undefined) return typeOfSpec(spec, undefined, undefined, () => ofCallback(call));
+    const access = read.memberAccess(callee);
+    if (!access) return union(types.ofExpression(callee).map(ofReturn));
+    return union(types.ofExpression(access.object).map((object) => (object ? ofMethod(object, access.name, call) : UNKNOWN)));
+  }
+
+  function ofMethod(object: ObjectType, method: string, call: Loose): Type {
+    for (const owner of types.lineage(object, method) ?? []) {
+      const spec = RETURNS[`${owner.name}.${method}`];
+      if (spec !== undefined) return typeOfSpec(spec, owner, object, () => ofCallback(call, owner));
+      if (FLUENT.has(method) && EMITTERS.has(`${owner.name}`)) return [object];
+    }
+    return union(types.ofMember([object], method).map(ofReturn));
+  }
+
+  /** What the callback among the arguments returns; a promise's callback may return a promise of that. */
+  function ofCallback(call: Loose, owner?: ObjectType): Type {
+    for (const argument of call.arguments as readonly Loose[]) {
+      const [callback] = types.ofExpression(argument);
+      if (callback?.declarations.some(read.isFunction)) return PROMISES.has(owner?.name) ? ofAwaited(ofReturn(callback)) : ofReturn(callback);
+    }
+    return UNKNOWN;
+  }
+
+  function ofReturn(callee: ObjectType | undefined): Type {
+    const signatures = callee?.declarations.filter(read.isFunction) ?? [];
+    // Of overloads, the one that has a body is not among those that can be called.
+    const callable = signatures.length > 1 ? signatures.filter((signature) => !signature.body) : signatures;
+    return callable.length > 0 ? union(callable.map(ofSignature)) : UNKNOWN;
+  }
+
+  function ofSignature(signature: Loose): Type {
+    return once(signature, () => {
+      if (signature.type) return types.ofTypeNode(signature.type);
+      if (!signature.body || signature.asteriskToken) return UNKNOWN;
+      const result = signature.body.kind === kinds.Block ? ofReturnStatements(signature.body) : types.ofExpression(signature.body);
+      return read.hasModifier(signature, kinds.AsyncKeyword) ? [named('#Promise', [ofAwaited(result)])] : result;
+    });
+  }
+
+  function ofReturnStatements(body: Loose): Type {
+    const results: Type[] = [];
+    const visit = (each: Node): undefined => {
+      const node = each as Loose;
+      if (node.kind === kinds.ReturnStatement) results.push(node.expression ? types.ofExpression(node.expression) : PLAIN);
+      else if (!read.isFunction(node) && !read.isClass(node)) node.forEachChild(visit);
+      return undefined;
+    };
+    body.forEachChild(visit);
+    return results.length > 0 ? union(results) : PLAIN;
+  }
+
+  function ofAwaited(type: Type): Type {
+    return union(
+      type.map((each) => {
+        if (!each) return UNKNOWN;
+        const promise = types.lineage(each)?.find(({ name }) => PROMISES.has(name));
+        if (promise) return ofAwaited(promise.typeArguments[0] ?? UNKNOWN);
+        return types.hasMember(each, 'then') ? UNKNOWN : [each];
+      }),
+    );
+  }
+
+  function ofCallbackParameter(parameter: Loose): Type {
+    const callback = parameter.parent as Loose;
+    const call = callback.parent as Loose;
+    const isArgument = call.kind === kinds.CallExpression && (call.arguments as readonly Loose[]).includes(callback);
+    const access = isArgument && callback.parameters[0] === parameter ? read.memberAccess(read.unwrap(call.expression)) : undefined;
+    if (!access) return UNKNOWN;
+    return union(
+      types.ofExpression(access.object).map((object) => {
+        const owner = object && types.lineage(object, access.name)?.find(({ name }) => `${name}.${access.name}` in CALLBACKS);
+        const spec = owner && CALLBACKS[`${owner.name}.${access.name}`];
+        return spec === undefined ? UNKNOWN : typeOfSpec(spec, owner);
+      }),
+    );
+  }
+
+  function isThenable(type: ObjectType): boolean {
+    return types.hasMember(type, 'then') || (types.lineage(type)?.some(({ name }) => PROMISES.has(name)) ?? false);
+  }
+
+  return { ofCall, ofReturn, ofAwaited, ofCallbackParameter, isThenable };
+}

@@ -1,0 +1,132 @@
+/** What expressions and the declarations behind their names are. */
+import type { Loose } from '../syntax.js';
+import { typeOfValue, type ExternalOf } from './syntax-externals.js';
+import type { Memo } from './syntax-memo.js';
+import type { NodeReader, Source } from './syntax-nodes.js';
+import type { Scopes } from './syntax-scopes.js';
+import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type Type, type Types } from './syntax-types.js';
+
+type Expressions = Pick<Types, 'ofExpression' | 'ofDeclaration'>;
+
+/** Deepest nesting that is looked into: a chain of calls as long as a file would else end the stack. */
+const DEPTH = 200;
+
+export function createExpressions(
+  { kinds }: Source, read: NodeReader, scopes: Scopes, externalOf: ExternalOf, types: Types, once: Memo,
+): Expressions {
+  let depth = 0;
+
+  const plain = [
+    kinds.StringLiteral, kinds.NoSubstitutionTemplateLiteral, kinds.TemplateExpression, kinds.NumericLiteral, kinds.BigIntLiteral,
+    kinds.TrueKeyword, kinds.FalseKeyword, kinds.PrefixUnaryExpression, kinds.TypeOfExpression, kinds.DeleteExpression,
+  ];
+  const choices = new Set([kinds.QuestionQuestionToken, kinds.BarBarToken, kinds.QuestionQuestionEqualsToken, kinds.BarBarEqualsToken]);
+  const rightmost = new Set([kinds.EqualsToken, kinds.AmpersandAmpersandToken]);
+
+  const meanings = new Map<number, (node: Loose) => Type>([
+    ...plain.map((kind) => [kind, () => PLAIN] as const),
+    [kinds.NullKeyword, () => NOTHING],
+    [kinds.VoidExpression, () => NOTHING],
+    [kinds.Identifier, ofIdentifier],
+    [kinds.ThisKeyword, (node) => types.ofThis(node)],
+    [kinds.SuperKeyword, (node) => types.ofSuper(node)],
+    [kinds.PropertyAccessExpression, ofAccess],
+    [kinds.ElementAccessExpression, ofAccess],
+    [kinds.QualifiedName, ofAccess],
+    [kinds.CallExpression, (node) => types.ofCall(node)],
+    [kinds.NewExpression, (node) => types.ofConstructed(node.expression, node.typeArguments)],
+    [kinds.AwaitExpression, (node) => ofAwait(node)],
+    [kinds.AsExpression, (node) => types.ofTypeNode(node.type)],
+    [kinds.TypeAssertionExpression, (node) => types.ofTypeNode(node.type)],
+    [kinds.ConditionalExpression, (node) => union([ofExpression(node.whenTrue), ofExpression(node.whenFalse)])],
+    [kinds.BinaryExpression, ofBinary],
+    [kinds.ArrowFunction, (node) => [objectType({ declarations: [node] })]],
+    [kinds.FunctionExpression, (node) => [objectType({ declarations: [node] })]],
+    [kinds.ClassExpression, (node) => types.ofClass([node], 'static')],
+    [kinds.ObjectLiteralExpression, (node) => [objectType({ declarations: [node] })]],
+    [kinds.ArrayLiteralExpression, ofArray],
+  ]);
+
+  function ofExpression(expression: Loose): Type {
+    const node = read.unwrap(expression);
+    if (depth >= DEPTH) return UNKNOWN;
+    depth++;
+    try {
+      return meanings.get(node.kind)?.(node) ?? UNKNOWN;
+    } finally {
+      depth--;
+    }
+  }
+
+  function ofIdentifier(node: Loose): Type {
+    const binding = scopes.lookup(node.text, node, 'values');
+    if (!binding && node.text === 'undefined') return NOTHING;
+    const isAnnotated = binding?.declarations[0]?.type !== undefined;
+    const external = isAnnotated ? undefined : ofExternal(node);
+    if (external) return external;
+    // The members of `import * as x` are functions of its module, not methods of an object.
+    if (binding?.imported) return binding.declarations[0]?.kind === kinds.NamespaceImport ? PLAIN : UNKNOWN;
+    return binding ? ofDeclaration(binding.declarations) : UNKNOWN;
+  }
+
+  function ofExternal(node: Loose): Type | undefined {
+    const external = externalOf(node, 'values');
+    const spec = external && typeOfValue(external);
+    return spec === undefined ? undefined : typeOfSpec(spec);
+  }
+
+  function ofAccess(node: Loose): Type {
+    const access = read.memberAccess(node);
+    if (!access) return types.ofElement(ofExpression(node.expression));
+    return ofExternal(node) ?? types.ofMember(ofExpression(access.object), access.name);
+  }
+
+  function ofBinary({ operatorToken, left, right }: Loose): Type {
+    if (choices.has(operatorToken.kind)) return union([ofExpression(left), ofExpression(right)]);
+    return rightmost.has(operatorToken.kind) ? ofExpression(right) : PLAIN;
+  }
+
+  function ofAwait(node: Loose): Type {
+    return types.ofAwaited(ofExpression(node.expression));
+  }
+
+  function ofArray({ elements }: Loose): Type {
+    const spread = (elements as readonly Loose[]).map((element) =>
+      element.kind === kinds.SpreadElement ? types.ofElement(ofExpression(element.expression)) : ofExpression(element),
+    );
+    const element = union(spread);
+    return [named('#Array', [element.length > 0 ? element : UNKNOWN])];
+  }
+
+  const ofDeclaration: Types['ofDeclaration'] = (declarations) => {
+    const [first] = declarations;
+    if (!first) return UNKNOWN;
+    if (read.isClass(first)) return types.ofClass(declarations.filter((each) => each.kind !== kinds.ModuleDeclaration), 'static');
+    if (first.kind === kinds.EnumDeclaration) return PLAIN;
+    if (read.isFunction(first)) return [objectType({ declarations })];
+    return once(first, () => (first.kind === kinds.BindingElement ? ofElement(first) : ofVariable(first)));
+  };
+
+  function ofVariable(variable: Loose): Type {
+    if (variable.type) return types.ofTypeNode(variable.type);
+    if (variable.initializer) {
+      const type = ofExpression(variable.initializer);
+      // A variable that starts as `null` is given its value elsewhere.
+      return type.length > 0 ? type : UNKNOWN;
+    }
+    if (variable.kind === kinds.Parameter) return types.ofCallbackParameter(variable);
+    const loop = variable.parent.parent as Loose;
+    return loop.kind === kinds.ForOfStatement && !loop.awaitModifier ? types.ofElement(ofExpression(loop.expression)) : UNKNOWN;
+  }
+
+  function ofElement(element: Loose): Type {
+    if (element.dotDotDotToken) return UNKNOWN;
+    const holder = ofDeclaration([element.parent.parent as Loose]);
+    const key = read.nameOf(element.propertyName ?? element.name);
+    const type =
+      element.parent.kind === kinds.ArrayBindingPattern ? types.ofElement(holder) : key === undefined ? UNKNOWN : types.ofMember(holder, key);
+    return element.initializer ? union([type, ofExpression(element.initializer)]) : type;
+  }
+
+  return { ofExpression, ofDeclaration };
+}

@@ -1,0 +1,137 @@
+/** Which declaration of this file does a name refer to? */
+import type { Loose, Node } from '../syntax.js';
+import { foldModule } from './names.js';
+import type { NodeReader, Source } from './syntax-nodes.js';
+
+/** A declaration outside this file: `name` in `module`, or `*`, the module itself. Module `''` is the global scope. */
+export interface External {
+  readonly module: string;
+  readonly name: string;
+}
+
+/** What a name is bound to in this file: an import, or declarations (several, where they merge or overload). */
+export interface Binding {
+  readonly imported?: External;
+  readonly declarations: readonly Loose[];
+}
+
+/** Values and types have names of their own: `const Port = …` does not hide `interface Port`. */
+export type Space = 'values' | 'types';
+
+export interface Scopes {
+  /** The binding of `name` that is visible at a node; `undefined` where the name is global. */
+  lookup(name: string, at: Node, space: Space): Binding | undefined;
+}
+
+type Scope = Readonly<Record<Space, Map<string, Binding>>>;
+
+export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
+  const scopes = new Map<Node, Scope | undefined>();
+  const loops = new Set([kinds.ForStatement, kinds.ForOfStatement, kinds.ForInStatement]);
+  const blocks = new Set([kinds.SourceFile, kinds.Block, kinds.ModuleBlock]);
+  const inBoth: readonly Space[] = ['values', 'types'];
+
+  function add(scope: Scope, name: Loose | undefined, declaration: Loose, spaces: readonly Space[], imported?: External): void {
+    if (name?.kind !== kinds.Identifier) return;
+    for (const space of spaces) {
+      const known = scope[space].get(name.text);
+      const declarations = [...(known?.declarations ?? []), declaration];
+      scope[space].set(name.text, imported ? { imported, declarations } : { ...known, declarations });
+    }
+  }
+
+  /** A variable, a parameter, or each name of a pattern. */
+  function addVariable(scope: Scope, declaration: Loose): void {
+    const { name } = declaration;
+    if (name.kind === kinds.Identifier) add(scope, name, declaration, ['values']);
+    else for (const element of name.elements as readonly Loose[]) if (element.kind === kinds.BindingElement) addVariable(scope, element);
+  }
+
+  function addVariables(scope: Scope, list: Loose): void {
+    for (const variable of list.declarations as readonly Loose[]) addVariable(scope, variable);
+  }
+
+  function addImport(scope: Scope, statement: Loose): void {
+    const specifier = read.literal(statement.moduleSpecifier);
+    const clause: Loose | undefined = statement.importClause;
+    if (specifier === undefined || !clause) return;
+    const module = foldModule(specifier);
+    const addName = (name: Loose | undefined, exported: string, declaration: Loose): void =>
+      add(scope, name, declaration, inBoth, { module, name: exported });
+    addName(clause.name, 'default', clause);
+    const bindings: Loose | undefined = clause.namedBindings;
+    if (bindings?.kind === kinds.NamespaceImport) addName(bindings.name, '*', bindings);
+    else for (const element of (bindings?.elements ?? []) as readonly Loose[]) addName(element.name, (element.propertyName ?? element.name).text, element);
+  }
+
+  function addImportEquals(scope: Scope, statement: Loose): void {
+    const reference: Loose = statement.moduleReference;
+    const specifier = reference.kind === kinds.ExternalModuleReference ? read.literal(reference.expression) : undefined;
+    add(scope, statement.name, statement, inBoth, specifier === undefined ? undefined : { module: foldModule(specifier), name: '*' });
+  }
+
+  const adders = new Map<number, (scope: Scope, statement: Loose) => void>([
+    [kinds.VariableStatement, (scope, { declarationList }) => !read.isVar(declarationList) && addVariables(scope, declarationList)],
+    [kinds.FunctionDeclaration, (scope, statement) => add(scope, statement.name, statement, ['values'])],
+    [kinds.ClassDeclaration, (scope, statement) => add(scope, statement.name, statement, inBoth)],
+    [kinds.EnumDeclaration, (scope, statement) => add(scope, statement.name, statement, inBoth)],
+    [kinds.InterfaceDeclaration, (scope, statement) => add(scope, statement.name, statement, ['types'])],
+    [kinds.TypeAliasDeclaration, (scope, statement) => add(scope, statement.name, statement, ['types'])],
+    // `declare global` opens the global scope; it declares no `global`.
+    [kinds.ModuleDeclaration, (scope, statement) => statement.name.text !== 'global' && add(scope, statement.name, statement, ['values'])],
+    [kinds.ImportDeclaration, addImport],
+    [kinds.ImportEqualsDeclaration, addImportEquals],
+  ]);
+
+  function addStatements(scope: Scope, statements: readonly Loose[]): void {
+    for (const statement of statements) adders.get(statement.kind)?.(scope, statement);
+  }
+
+  /** Add the names that `var` declares anywhere below a node but in functions of its own. */
+  function addHoisted(scope: Scope, node: Node): void {
+    node.forEachChild((each) => {
+      const child = each as Loose;
+      if (read.isFunction(child) || read.isClass(child) || child.kind === kinds.ModuleDeclaration || child.kind === kinds.ExpressionStatement) return;
+      if (child.kind === kinds.VariableDeclarationList && read.isVar(child)) addVariables(scope, child);
+      addHoisted(scope, child);
+    });
+  }
+
+  function createScope(node: Loose): Scope | undefined {
+    const scope: Scope = { values: new Map(), types: new Map() };
+    if (blocks.has(node.kind)) addStatements(scope, node.statements);
+    else if (node.kind === kinds.CaseBlock) for (const clause of node.clauses as readonly Loose[]) addStatements(scope, clause.statements);
+    else if (loops.has(node.kind)) {
+      if (node.initializer?.kind === kinds.VariableDeclarationList && !read.isVar(node.initializer)) addVariables(scope, node.initializer);
+    } else if (node.kind === kinds.CatchClause) {
+      if (node.variableDeclaration) addVariable(scope, node.variableDeclaration);
+    } else if (read.isFunction(node)) {
+      if (node.kind === kinds.FunctionExpression) add(scope, node.name, node, ['values']);
+      for (const parameter of node.parameters as readonly Loose[]) addVariable(scope, parameter);
+    } else if (node.kind === kinds.ClassExpression) add(scope, node.name, node, inBoth);
+    const body: Node | undefined = read.isFunction(node) || node.kind === kinds.ClassStaticBlockDeclaration ? node.body : node;
+    if (body && (body !== node || node.kind === kinds.SourceFile || node.kind === kinds.ModuleBlock)) addHoisted(scope, body);
+    if (declaresTypeParameters(node)) for (const parameter of node.typeParameters as readonly Loose[]) add(scope, parameter.name, parameter, ['types']);
+    return scope.values.size + scope.types.size > 0 ? scope : undefined;
+  }
+
+  function declaresTypeParameters(node: Loose): boolean {
+    const isGeneric = read.isFunction(node) || read.isClass(node) || node.kind === kinds.InterfaceDeclaration || node.kind === kinds.TypeAliasDeclaration;
+    return isGeneric && node.typeParameters !== undefined;
+  }
+
+  function scopeOf(node: Node): Scope | undefined {
+    if (!scopes.has(node)) scopes.set(node, createScope(node as Loose));
+    return scopes.get(node);
+  }
+
+  return {
+    lookup(name, at, space) {
+      for (let node: Node | undefined = at; node; node = node.parent as Node | undefined) {
+        const binding = scopeOf(node)?.[space].get(name);
+        if (binding) return binding;
+      }
+      return undefined;
+    },
+  };
+}

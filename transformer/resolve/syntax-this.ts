@@ -1,0 +1,51 @@
+/** What `this` and `super` are. */
+import type { Loose } from '../syntax.js';
+import type { NodeReader, Source } from './syntax-nodes.js';
+import type { Scopes } from './syntax-scopes.js';
+import { UNKNOWN, type Types } from './syntax-types.js';
+
+export function createThis({ kinds }: Source, read: NodeReader, scopes: Scopes, types: Types): Pick<Types, 'ofThis' | 'ofSuper'> {
+  const members = new Set([
+    kinds.MethodDeclaration, kinds.GetAccessor, kinds.SetAccessor, kinds.Constructor, kinds.PropertyDeclaration, kinds.ClassStaticBlockDeclaration,
+    kinds.MethodSignature, kinds.PropertySignature,
+  ]);
+  const binders = new Set([...members, kinds.FunctionDeclaration, kinds.FunctionExpression]);
+
+  /** The nearest function or member that has a `this` of its own. */
+  function binderOf(node: Loose): Loose | undefined {
+    let binder: Loose | undefined = node.parent as Loose;
+    while (binder && !binders.has(binder.kind)) binder = binder.parent as Loose | undefined;
+    return binder;
+  }
+
+  const isStatic = (member: Loose): boolean =>
+    member.kind === kinds.ClassStaticBlockDeclaration || read.hasModifier(member, kinds.StaticKeyword);
+
+  /** All declarations that merge with a class or an interface: those of its name in its scope. */
+  function merged(declaration: Loose): readonly Loose[] {
+    const declarations = declaration.name && scopes.lookup(declaration.name.text, declaration, 'types')?.declarations;
+    return declarations?.includes(declaration) ? declarations : [declaration];
+  }
+
+  return {
+    ofThis(node) {
+      const binder = binderOf(node);
+      if (!binder) return UNKNOWN;
+      const [parameter]: readonly Loose[] = binder.parameters ?? [];
+      if (parameter?.name.text === 'this') return types.ofDeclaration([parameter]);
+      if (!members.has(binder.kind)) return UNKNOWN;
+      const holder = binder.parent as Loose;
+      if (holder.kind === kinds.ObjectLiteralExpression) return types.ofExpression(holder);
+      const isNamed = read.isClass(holder) || holder.kind === kinds.InterfaceDeclaration;
+      return isNamed ? types.ofClass(merged(holder), isStatic(binder) ? 'static' : 'instance') : UNKNOWN;
+    },
+
+    ofSuper(node) {
+      const binder = binderOf(node);
+      const holder = binder && members.has(binder.kind) && !isStatic(binder) ? (binder.parent as Loose) : undefined;
+      const clauses: readonly Loose[] = holder?.heritageClauses ?? [];
+      const base: Loose | undefined = clauses.find((clause) => clause.token === kinds.ExtendsKeyword)?.types[0];
+      return base ? types.ofConstructed(base.expression, base.typeArguments) : UNKNOWN;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** What is worked out once for a program and used for all its files. */
+import type ts from 'typescript';
+import { formatOf } from './apply/format.js';
+import { BOUNDARIES } from './boundaries/index.js';
+import type { Options } from './options.js';
+import { mayHaveBoundary, planFile } from './plan/plan.js';
+import type { Found } from './plan/rewrite.js';
+import { indexRows } from './plan/rows.js';
+import { createCheckerResolver } from './resolve/checker.js';
+import { modulesOf } from './resolve/names.js';
+import { createSyntaxResolver } from './resolve/syntax.js';
+import { kindsOf, type SourceFile } from './syntax.js';
+
+type Compiler = typeof ts;
+
+export interface Session {
+  /** @param sourceFile As it was parsed, not as an earlier transformer left it. */
+  plan(sourceFile: SourceFile, compilerOptions: ts.CompilerOptions): readonly Found[];
+}
+
+/** With `incremental`, `-b` and language services the factory is called once for each file. */
+const sessions = new WeakMap<object, Map<string, Session>>();
+
+export function sessionOf(compiler: Compiler, program: ts.Program | undefined, options: Options): { readonly session: Session; readonly isNew: boolean } {
+  const owner = program ?? compiler.SyntaxKind;
+  const key = JSON.stringify(options);
+  let ofOwner = sessions.get(owner);
+  if (!ofOwner) sessions.set(owner, (ofOwner = new Map()));
+  const known = ofOwner.get(key);
+  if (known) return { session: known, isNew: false };
+  const session = createSession(compiler, program, options);
+  ofOwner.set(key, session);
+  return { session, isNew: true };
+}
+
+function createSession(compiler: Compiler, program: ts.Program | undefined, options: Options): Session {
+  const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
+  const typed = hasTypes(program) ? program : undefined;
+  const modules = typed && modulesOf(typed);
+  const rowsOf = (isInProgram: (module: string) => boolean) => indexRows(BOUNDARIES, isInProgram);
+  const typedRows = modules && rowsOf((module) => modules.has(module));
+  const syntaxRows = rowsOf(() => true);
+  const resolverOf = typed && createCheckerResolver(compiler, kinds, typed);
+
+  function plan(sourceFile: SourceFile): readonly Found[] {
+      // A program that does not hold this very file is stale and would give wrong answers.
+      const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
+      const rows = isCurrent && typedRows ? typedRows : syntaxRows;
+      const hinted = mayHaveBoundary(sourceFile, rows);
+      if (isCurrent && resolverOf) {
+        const resolver = resolverOf(sourceFile);
+        return hinted || (rows.modules.length > 0 && resolver.isWorkerEntry) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
+      }
+      return hinted || /worker_threads/.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, createSyntaxResolver(kinds, sourceFile)) : [];
+  }
+
+  return {
+    plan(sourceFile, compilerOptions) {
+      const found = plan(sourceFile);
+      if (!found.length || formatOf(compiler, sourceFile as unknown as ts.SourceFile, compilerOptions) !== 'none') return found;
+      return found.map((each) => ({ ...each, outcome: 'skipped', code: 'BATON1009', edits: [] }));
+    },
+  };
+}
+
+/** `transpileModule` makes a program without types. */
+function hasTypes(program: ts.Program | undefined): program is ts.Program {
+  if (!program) return false;
+  const { noResolve, noLib } = program.getCompilerOptions();
+  return !noResolve && !noLib && program.getSourceFiles().length > 1;
+}

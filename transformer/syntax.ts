@@ -43,9 +43,10 @@ export const KIND_NAMES = [
   'TypeAssertionExpression', 'TypeLiteral', 'TypeOperator', 'TypeParameter', 'TypeQuery', 'TypeReference',
   'UndefinedKeyword', 'UnionType', 'UnknownKeyword', 'VariableDeclaration', 'VariableDeclarationList', 'VariableStatement',
   'VoidExpression', 'WhileStatement', 'YieldExpression', 'AsyncKeyword', 'TryStatement', 'BigIntLiteral', 'PrefixUnaryExpression', 'DeleteExpression', 'TypeOfExpression', 'TaggedTemplateExpression',
-  'ArrayType', 'BigIntKeyword', 'BooleanKeyword', 'ImportKeyword', 'IndexSignature', 'IndexedAccessType', 'MappedType', 'NeverKeyword',
-  'NumberKeyword', 'ObjectKeyword', 'ReadonlyKeyword', 'StaticKeyword', 'StringKeyword', 'SymbolKeyword', 'TemplateLiteralType', 'ThisType',
-  'TupleType', 'VoidKeyword', 'DeclareKeyword', 'Decorator', 'MethodSignature',
+  'AmpersandAmpersandEqualsToken', 'ArrayType', 'BigIntKeyword', 'BooleanKeyword', 'DeclareKeyword', 'Decorator', 'EnumMember', 'FunctionType',
+  'ImportKeyword', 'IndexSignature', 'IndexedAccessType', 'MappedType', 'MethodSignature', 'NeverKeyword', 'NumberKeyword', 'ObjectKeyword',
+  'ReadonlyKeyword', 'StaticKeyword', 'StringKeyword', 'SwitchStatement', 'SymbolKeyword', 'TemplateLiteralType', 'ThisType', 'TupleType',
+  'VoidKeyword',
 ] as const;
 
 export type KindName = (typeof KIND_NAMES)[number];

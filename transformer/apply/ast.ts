@@ -69,10 +69,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   function apply(node: ts.Node, original: ts.Node, listed: readonly Edit[]): ts.Node {
     const first: ts.Statement[] = [];
     let result = node;
-    // What stands first in its parent leaves the comments before it to the parent.
-    if (original.parent && original.pos === original.parent.pos && listed.some(({ edit }) => edit === 'wrap' || edit === 'wrap member' || edit === 'thunk')) {
-      compiler.setEmitFlags(result, compiler.EmitFlags.NoLeadingComments);
-    }
+    if (listed.some(({ edit }) => edit === 'wrap' || edit === 'wrap member' || edit === 'thunk')) leaveCommentsToParent(result, original);
     for (const edit of listed) {
       switch (edit.edit) {
         case 'wrap':
@@ -107,6 +104,18 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     }
     const statements = [...first, result as ts.Statement];
     return factory.createBlock(scope ? inScope(scope, statements) : statements, /*multiLine*/ true);
+  }
+
+  /** What stands first in its parent would print the comments before the parent once more, inside our call. */
+  function leaveCommentsToParent(node: ts.Node, original: ts.Node): void {
+    if (!original.parent || original.pos !== original.parent.pos) return;
+    const start = original.getStart(compiler.getOriginalNode(sourceFile) as ts.SourceFile);
+    const visitFirst = (first: ts.Node): void => {
+      if (first.pos !== original.pos) return;
+      compiler.setCommentRange(first, { pos: start, end: first.end });
+      compiler.forEachChild(first, (child) => (visitFirst(child), true));
+    };
+    visitFirst(node);
   }
 
   /** Only a source-map range: with a text range the printer would write the comments twice. */

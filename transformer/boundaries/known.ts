@@ -169,7 +169,9 @@ export const FLUENT: ReadonlySet<string> = new Set([
 export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global', 'self', 'window']);
 
 /** Types of the global object: their members are global names. */
-export const GLOBAL_SCOPES: ReadonlySet<string> = new Set(['#Window', '#WorkerGlobalScope', '#DedicatedWorkerGlobalScope', '#SharedWorkerGlobalScope']);
+export const GLOBAL_SCOPES: ReadonlySet<string> = new Set([
+  '#Window', '#WorkerGlobalScope', '#DedicatedWorkerGlobalScope', '#SharedWorkerGlobalScope',
+]);
 
 /** Functions that return the module named by their argument. */
 export const MODULE_LOADERS: ReadonlySet<string> = new Set([

@@ -1,16 +1,14 @@
 /** What calls return, and what their callbacks are given. */
 import { CALLBACKS, EMITTERS, FLUENT, RETURNS } from '../boundaries/known.js';
-import type { Loose, Node } from '../syntax.js';
-import { nameOfValue, type ExternalOf } from './syntax-externals.js';
-import type { Memo } from './syntax-memo.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
-import { named, PLAIN, typeOfSpec, union, UNKNOWN, type ObjectType, type Type, type Types } from './syntax-types.js';
+import type { Loose } from '../syntax.js';
+import { nameOfValue } from './syntax-externals.js';
+import { named, PLAIN, typeOfSpec, union, UNKNOWN, type ObjectType, type SyntaxContext, type Type, type Types } from './syntax-types.js';
 
 type Calls = Pick<Types, 'ofCall' | 'ofReturn' | 'ofAwaited' | 'ofCallbackParameter' | 'isThenable'>;
 
 const PROMISES: ReadonlySet<string | undefined> = new Set(['#Promise', '#PromiseLike']);
 
-export function createCalls({ kinds }: Source, read: NodeReader, externalOf: ExternalOf, types: Types, once: Memo): Calls {
+export function createCalls({ kinds, read, externalOf, types, once }: SyntaxContext): Calls {
   function ofCall(call: Loose): Type {
     const callee = read.unwrap(call.expression);
     if (callee.kind === kinds.ImportKeyword) return [named('#Promise')];
@@ -58,13 +56,9 @@ export function createCalls({ kinds }: Source, read: NodeReader, externalOf: Ext
 
   function ofReturnStatements(body: Loose): Type {
     const results: Type[] = [];
-    const visit = (each: Node): undefined => {
-      const node = each as Loose;
+    read.visitStatements(body, (node) => {
       if (node.kind === kinds.ReturnStatement) results.push(node.expression ? types.ofExpression(node.expression) : PLAIN);
-      else if (!read.isFunction(node) && !read.isClass(node)) node.forEachChild(visit);
-      return undefined;
-    };
-    body.forEachChild(visit);
+    });
     return results.length > 0 ? union(results) : PLAIN;
   }
 

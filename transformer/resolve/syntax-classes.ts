@@ -1,13 +1,11 @@
 /** Classes and interfaces of this file: their bases, and what `new` makes. */
 import type { Loose } from '../syntax.js';
-import { nameOfDeclaration, type ExternalOf } from './syntax-externals.js';
-import type { Memo } from './syntax-memo.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
-import { named, objectType, union, UNKNOWN, type Type, type Types } from './syntax-types.js';
+import { nameOfDeclaration } from './syntax-externals.js';
+import { named, objectType, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './syntax-types.js';
 
 type Classes = Pick<Types, 'ofClass' | 'ofConstructed'>;
 
-export function createClasses({ kinds, sourceFile }: Source, read: NodeReader, externalOf: ExternalOf, types: Types, once: Memo): Classes {
+export function createClasses({ kinds, sourceFile, read, externalOf, types, once }: SyntaxContext): Classes {
   const ofClass: Types['ofClass'] = (declarations, side) => {
     const [first] = declarations;
     if (!first) return UNKNOWN;

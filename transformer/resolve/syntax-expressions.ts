@@ -1,19 +1,14 @@
 /** What expressions and the declarations behind their names are. */
 import type { Loose } from '../syntax.js';
-import { typeOfValue, type ExternalOf } from './syntax-externals.js';
-import type { Memo } from './syntax-memo.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
-import type { Scopes } from './syntax-scopes.js';
-import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type Type, type Types } from './syntax-types.js';
+import { typeOfValue } from './syntax-externals.js';
+import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './syntax-types.js';
 
 type Expressions = Pick<Types, 'ofExpression' | 'ofDeclaration'>;
 
 /** Deepest nesting that is looked into: a chain of calls as long as a file would else end the stack. */
 const DEPTH = 200;
 
-export function createExpressions(
-  { kinds }: Source, read: NodeReader, scopes: Scopes, externalOf: ExternalOf, types: Types, once: Memo,
-): Expressions {
+export function createExpressions({ kinds, read, scopes, externalOf, types, once }: SyntaxContext): Expressions {
   let depth = 0;
 
   const plain = [
@@ -21,7 +16,7 @@ export function createExpressions(
     kinds.TrueKeyword, kinds.FalseKeyword, kinds.PrefixUnaryExpression, kinds.TypeOfExpression, kinds.DeleteExpression,
   ];
   const choices = new Set([kinds.QuestionQuestionToken, kinds.BarBarToken, kinds.QuestionQuestionEqualsToken, kinds.BarBarEqualsToken]);
-  const rightmost = new Set([kinds.EqualsToken, kinds.AmpersandAmpersandToken]);
+  const rightmost = new Set([kinds.EqualsToken, kinds.AmpersandAmpersandToken, kinds.AmpersandAmpersandEqualsToken]);
 
   const meanings = new Map<number, (node: Loose) => Type>([
     ...plain.map((kind) => [kind, () => PLAIN] as const),
@@ -35,7 +30,7 @@ export function createExpressions(
     [kinds.QualifiedName, ofAccess],
     [kinds.CallExpression, (node) => types.ofCall(node)],
     [kinds.NewExpression, (node) => types.ofConstructed(node.expression, node.typeArguments)],
-    [kinds.AwaitExpression, (node) => ofAwait(node)],
+    [kinds.AwaitExpression, (node) => types.ofAwaited(ofExpression(node.expression))],
     [kinds.AsExpression, (node) => types.ofTypeNode(node.type)],
     [kinds.TypeAssertionExpression, (node) => types.ofTypeNode(node.type)],
     [kinds.ConditionalExpression, (node) => union([ofExpression(node.whenTrue), ofExpression(node.whenFalse)])],
@@ -60,13 +55,12 @@ export function createExpressions(
 
   function ofIdentifier(node: Loose): Type {
     const binding = scopes.lookup(node.text, node, 'values');
-    if (!binding && node.text === 'undefined') return NOTHING;
-    const isAnnotated = binding?.declarations[0]?.type !== undefined;
-    const external = isAnnotated ? undefined : ofExternal(node);
-    if (external) return external;
-    // The members of `import * as x` are functions of its module, not methods of an object.
-    if (binding?.imported) return binding.declarations[0]?.kind === kinds.NamespaceImport ? PLAIN : UNKNOWN;
-    return binding ? ofDeclaration(binding.declarations) : UNKNOWN;
+    if (!binding) return node.text === 'undefined' ? NOTHING : (ofExternal(node) ?? UNKNOWN);
+    const [first] = binding.declarations;
+    const known = first?.type ? undefined : ofExternal(node);
+    if (known || !binding.imported) return known ?? ofDeclaration(binding.declarations);
+    // What a namespace import gives are functions of its module, not methods of an object.
+    return first?.kind === kinds.NamespaceImport && externalOf(node, 'values') ? PLAIN : UNKNOWN;
   }
 
   function ofExternal(node: Loose): Type | undefined {
@@ -84,10 +78,6 @@ export function createExpressions(
   function ofBinary({ operatorToken, left, right }: Loose): Type {
     if (choices.has(operatorToken.kind)) return union([ofExpression(left), ofExpression(right)]);
     return rightmost.has(operatorToken.kind) ? ofExpression(right) : PLAIN;
-  }
-
-  function ofAwait(node: Loose): Type {
-    return types.ofAwaited(ofExpression(node.expression));
   }
 
   function ofArray({ elements }: Loose): Type {

@@ -114,9 +114,10 @@ export function createExternals({ kinds }: Source, read: NodeReader, scopes: Sco
 
   function ofElement(element: Loose): External | undefined {
     const key = read.nameOf(element.propertyName ?? element.name);
-    if (element.parent.kind !== kinds.ObjectBindingPattern || element.initializer || element.dotDotDotToken || key === undefined) return undefined;
+    const isMember = element.parent.kind === kinds.ObjectBindingPattern && !element.initializer && !element.dotDotDotToken;
+    if (!isMember || key === undefined) return undefined;
     const holder = element.parent.parent as Loose;
-    const owner = holder.kind === kinds.BindingElement ? ofElement(holder) : holder.kind === kinds.VariableDeclaration ? ofVariable(holder) : undefined;
+    const owner = holder.kind === kinds.Parameter ? undefined : holder.kind === kinds.BindingElement ? ofElement(holder) : ofVariable(holder);
     return owner && memberOf(owner, key);
   }
 
@@ -124,11 +125,11 @@ export function createExternals({ kinds }: Source, read: NodeReader, scopes: Sco
   function ofModule(node: Loose): External | undefined {
     if (node.kind === kinds.ImportType) return ofQualified(moduleNamed(read.literal(node.argument.literal)), node.qualifier);
     if (read.isAssertion(node)) return ofAnnotation(node.type) ?? ofModule(read.unwrap(node.expression));
-    if (node.kind === kinds.AwaitExpression) {
-      const call = read.unwrap(node.expression);
-      return call.kind === kinds.CallExpression && call.expression.kind === kinds.ImportKeyword ? moduleNamed(read.literal(call.arguments[0])) : undefined;
-    }
-    return node.kind === kinds.CallExpression && loadsModule(read.unwrap(node.expression)) ? moduleNamed(read.literal(node.arguments[0])) : undefined;
+    const isAwaited = node.kind === kinds.AwaitExpression;
+    const call = isAwaited ? read.unwrap(node.expression) : node;
+    if (call.kind !== kinds.CallExpression) return undefined;
+    const isLoad = isAwaited ? call.expression.kind === kinds.ImportKeyword : loadsModule(read.unwrap(call.expression));
+    return isLoad ? moduleNamed(read.literal(call.arguments[0])) : undefined;
   }
 
   function ofQualified(owner: External | undefined, qualifier: Loose | undefined): External | undefined {

@@ -1,20 +1,19 @@
 /** Members: which type declares one, and of what type it is. */
 import { BASES, ELEMENTS, PROPERTIES } from '../boundaries/known.js';
 import type { Loose, Node } from '../syntax.js';
-import type { Memo } from './syntax-memo.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
-import { named, objectType, typeOfSpec, union, UNKNOWN, type ObjectType, type Type, type Types } from './syntax-types.js';
+import { named, objectType, typeOfSpec, union, UNKNOWN, type ObjectType, type SyntaxContext, type Type, type Types } from './syntax-types.js';
 
 type Members = Pick<Types, 'ofMember' | 'hasMember' | 'ofElement' | 'lineage'>;
 
-export function createMembers({ kinds }: Source, read: NodeReader, types: Types, once: Memo): Members {
+export function createMembers({ kinds, read, types, once }: SyntaxContext): Members {
   const methods = new Set([kinds.MethodDeclaration, kinds.MethodSignature]);
 
   /** The declarations of a member in this file: overloads, or a pair of accessors, are several. */
   function declarationsOf(type: ObjectType, member: string): readonly Loose[] {
-    return type.declarations.flatMap((declaration) =>
-      membersOf(declaration).filter((each) => read.nameOf(each.name) === member && read.hasModifier(each, kinds.StaticKeyword) === (type.side === 'static')),
-    );
+    const isStatic = type.side === 'static';
+    return type.declarations
+      .flatMap(membersOf)
+      .filter((each) => read.nameOf(each.name) === member && read.hasModifier(each, kinds.StaticKeyword) === isStatic);
   }
 
   function membersOf(declaration: Loose): readonly Loose[] {

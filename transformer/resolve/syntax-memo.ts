@@ -1,15 +1,12 @@
 /** Answers kept by node. */
 import type { Loose } from '../syntax.js';
-import { UNKNOWN, type Type } from './syntax-types.js';
+import { UNKNOWN, type SyntaxContext, type Type } from './syntax-types.js';
 
 /** Longest chain of declarations that is followed; far beyond what anyone writes, far below the stack's end. */
 const DEPTH = 100;
 
-/** Compute a type once for each node, unless it is known already. */
-export type Memo = (node: Loose, compute: () => Type) => Type;
-
 /** Compute a type once for each node. A type that is told by itself is unknown. */
-export function createMemo(): Memo {
+export function createMemo(): SyntaxContext['once'] {
   const known = new Map<Loose, Type>();
   const visiting = new Set<Loose>();
   let cuts = 0;

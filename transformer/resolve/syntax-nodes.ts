@@ -31,12 +31,20 @@ export interface NodeReader {
   isAssertion(node: Loose): boolean;
   isFunction(node: Loose): boolean;
   hasModifier(node: Loose, kind: number): boolean;
+  /** Visit the statements below a node and the heads of its loops, but nothing in functions of their own. */
+  visitStatements(node: Loose, visit: (statement: Loose) => void): void;
 }
 
 export function createNodeReader({ kinds, sourceFile }: Source): NodeReader {
   const literals = new Set([kinds.StringLiteral, kinds.NoSubstitutionTemplateLiteral]);
   const names = new Set([kinds.Identifier, kinds.PrivateIdentifier, ...literals]);
   const transparent = new Set([kinds.ParenthesizedExpression, kinds.NonNullExpression, kinds.SatisfiesExpression]);
+
+  const containers = new Set([
+    kinds.SourceFile, kinds.ModuleBlock, kinds.Block, kinds.VariableStatement, kinds.IfStatement, kinds.LabeledStatement, kinds.ForStatement,
+    kinds.ForInStatement, kinds.ForOfStatement, kinds.WhileStatement, kinds.DoStatement, kinds.TryStatement, kinds.CatchClause,
+    kinds.SwitchStatement, kinds.CaseBlock, kinds.CaseClause, kinds.DefaultClause,
+  ]);
 
   const reader: NodeReader = {
     literal: (node) => (node && literals.has(node.kind) ? (node.text as string) : undefined),
@@ -73,6 +81,14 @@ export function createNodeReader({ kinds, sourceFile }: Source): NodeReader {
     isAssertion: (node) => node.kind === kinds.AsExpression || node.kind === kinds.TypeAssertionExpression,
     isFunction: (node) => node.parameters !== undefined && node.kind !== kinds.IndexSignature,
     hasModifier: (node, kind) => (node.modifiers as readonly Node[] | undefined)?.some((modifier) => modifier.kind === kind) ?? false,
+
+    visitStatements(node, visit) {
+      if (!containers.has(node.kind)) return;
+      node.forEachChild((child) => {
+        visit(child as Loose);
+        reader.visitStatements(child as Loose, visit);
+      });
+    },
   };
 
   function access(object: Loose, name: string | undefined): MemberAccess | undefined {

@@ -27,8 +27,8 @@ type Scope = Readonly<Record<Space, Map<string, Binding>>>;
 
 export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
   const scopes = new Map<Node, Scope | undefined>();
-  const loops = new Set([kinds.ForStatement, kinds.ForOfStatement, kinds.ForInStatement]);
-  const blocks = new Set([kinds.SourceFile, kinds.Block, kinds.ModuleBlock]);
+  const holdsHoisted = new Set([kinds.SourceFile, kinds.ModuleBlock]);
+  const generics = new Set([kinds.InterfaceDeclaration, kinds.TypeAliasDeclaration]);
   const inBoth: readonly Space[] = ['values', 'types'];
 
   function add(scope: Scope, name: Loose | undefined, declaration: Loose, spaces: readonly Space[], imported?: External): void {
@@ -52,16 +52,17 @@ export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
   }
 
   function addImport(scope: Scope, statement: Loose): void {
-    const specifier = read.literal(statement.moduleSpecifier);
+    const name = read.literal(statement.moduleSpecifier);
     const clause: Loose | undefined = statement.importClause;
-    if (specifier === undefined || !clause) return;
-    const module = foldModule(specifier);
+    if (name === undefined || !clause) return;
+    const module = foldModule(name);
     const addName = (name: Loose | undefined, exported: string, declaration: Loose): void =>
       add(scope, name, declaration, inBoth, { module, name: exported });
     addName(clause.name, 'default', clause);
     const bindings: Loose | undefined = clause.namedBindings;
     if (bindings?.kind === kinds.NamespaceImport) addName(bindings.name, '*', bindings);
-    else for (const element of (bindings?.elements ?? []) as readonly Loose[]) addName(element.name, (element.propertyName ?? element.name).text, element);
+    const specifiers: readonly Loose[] = bindings?.elements ?? [];
+    for (const specifier of specifiers) addName(specifier.name, (specifier.propertyName ?? specifier.name).text, specifier);
   }
 
   function addImportEquals(scope: Scope, statement: Loose): void {
@@ -83,41 +84,46 @@ export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
     [kinds.ImportEqualsDeclaration, addImportEquals],
   ]);
 
-  function addStatements(scope: Scope, statements: readonly Loose[]): void {
-    for (const statement of statements) adders.get(statement.kind)?.(scope, statement);
+  function addStatements(scope: Scope, { statements }: Loose): void {
+    for (const statement of statements as readonly Loose[]) adders.get(statement.kind)?.(scope, statement);
   }
 
   /** Add the names that `var` declares anywhere below a node but in functions of its own. */
-  function addHoisted(scope: Scope, node: Node): void {
-    node.forEachChild((each) => {
-      const child = each as Loose;
-      if (read.isFunction(child) || read.isClass(child) || child.kind === kinds.ModuleDeclaration || child.kind === kinds.ExpressionStatement) return;
-      if (child.kind === kinds.VariableDeclarationList && read.isVar(child)) addVariables(scope, child);
-      addHoisted(scope, child);
+  function addHoisted(scope: Scope, body: Loose): void {
+    read.visitStatements(body, (node) => {
+      if (node.kind === kinds.VariableDeclarationList && read.isVar(node)) addVariables(scope, node);
     });
+  }
+
+  /** The names that a node declares for what stands inside it. */
+  const openers = new Map<number, (scope: Scope, node: Loose) => void>([
+    ...[kinds.SourceFile, kinds.Block, kinds.ModuleBlock].map((kind) => [kind, addStatements] as const),
+    [kinds.CaseBlock, (scope, { clauses }) => (clauses as readonly Loose[]).forEach((clause) => addStatements(scope, clause))],
+    ...[kinds.ForStatement, kinds.ForOfStatement, kinds.ForInStatement].map((kind) => [kind, addLoopVariables] as const),
+    [kinds.CatchClause, (scope, { variableDeclaration }) => variableDeclaration && addVariable(scope, variableDeclaration)],
+    [kinds.ClassExpression, (scope, node) => add(scope, node.name, node, inBoth)],
+  ]);
+
+  function addLoopVariables(scope: Scope, { initializer }: Loose): void {
+    if (initializer?.kind === kinds.VariableDeclarationList && !read.isVar(initializer)) addVariables(scope, initializer);
   }
 
   function createScope(node: Loose): Scope | undefined {
     const scope: Scope = { values: new Map(), types: new Map() };
-    if (blocks.has(node.kind)) addStatements(scope, node.statements);
-    else if (node.kind === kinds.CaseBlock) for (const clause of node.clauses as readonly Loose[]) addStatements(scope, clause.statements);
-    else if (loops.has(node.kind)) {
-      if (node.initializer?.kind === kinds.VariableDeclarationList && !read.isVar(node.initializer)) addVariables(scope, node.initializer);
-    } else if (node.kind === kinds.CatchClause) {
-      if (node.variableDeclaration) addVariable(scope, node.variableDeclaration);
-    } else if (read.isFunction(node)) {
-      if (node.kind === kinds.FunctionExpression) add(scope, node.name, node, ['values']);
-      for (const parameter of node.parameters as readonly Loose[]) addVariable(scope, parameter);
-    } else if (node.kind === kinds.ClassExpression) add(scope, node.name, node, inBoth);
-    const body: Node | undefined = read.isFunction(node) || node.kind === kinds.ClassStaticBlockDeclaration ? node.body : node;
-    if (body && (body !== node || node.kind === kinds.SourceFile || node.kind === kinds.ModuleBlock)) addHoisted(scope, body);
-    if (declaresTypeParameters(node)) for (const parameter of node.typeParameters as readonly Loose[]) add(scope, parameter.name, parameter, ['types']);
+    openers.get(node.kind)?.(scope, node);
+    const isFunction = read.isFunction(node);
+    if (isFunction) for (const parameter of node.parameters as readonly Loose[]) addVariable(scope, parameter);
+    if (holdsHoisted.has(node.kind)) addHoisted(scope, node);
+    else if (node.body?.kind === kinds.Block) addHoisted(scope, node.body);
+    // Last, because a parameter or variable of the same name hides it.
+    if (node.kind === kinds.FunctionExpression) add(scope, node.name, node, ['values']);
+    for (const parameter of typeParametersOf(node)) add(scope, parameter.name, parameter, ['types']);
     return scope.values.size + scope.types.size > 0 ? scope : undefined;
   }
 
-  function declaresTypeParameters(node: Loose): boolean {
-    const isGeneric = read.isFunction(node) || read.isClass(node) || node.kind === kinds.InterfaceDeclaration || node.kind === kinds.TypeAliasDeclaration;
-    return isGeneric && node.typeParameters !== undefined;
+  function typeParametersOf(node: Loose): readonly Loose[] {
+    const isGeneric = read.isFunction(node) || read.isClass(node) || generics.has(node.kind);
+    return isGeneric ? (node.typeParameters ?? []) : [];
   }
 
   function scopeOf(node: Node): Scope | undefined {

@@ -1,10 +1,8 @@
 /** What `this` and `super` are. */
 import type { Loose } from '../syntax.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
-import type { Scopes } from './syntax-scopes.js';
-import { UNKNOWN, type Types } from './syntax-types.js';
+import { UNKNOWN, type SyntaxContext, type Types } from './syntax-types.js';
 
-export function createThis({ kinds }: Source, read: NodeReader, scopes: Scopes, types: Types): Pick<Types, 'ofThis' | 'ofSuper'> {
+export function createThis({ kinds, read, scopes, types }: SyntaxContext): Pick<Types, 'ofThis' | 'ofSuper'> {
   const members = new Set([
     kinds.MethodDeclaration, kinds.GetAccessor, kinds.SetAccessor, kinds.Constructor, kinds.PropertyDeclaration, kinds.ClassStaticBlockDeclaration,
     kinds.MethodSignature, kinds.PropertySignature,

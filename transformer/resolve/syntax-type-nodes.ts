@@ -1,17 +1,13 @@
 /** What annotations mean. */
 import { UTILITY_TYPES } from '../boundaries/known.js';
 import type { Loose } from '../syntax.js';
-import { nameOfDeclaration, typeOfValue, type ExternalOf } from './syntax-externals.js';
-import type { Memo } from './syntax-memo.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
-import type { Binding, External, Scopes } from './syntax-scopes.js';
-import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type Type, type Types } from './syntax-types.js';
+import { nameOfDeclaration, typeOfValue } from './syntax-externals.js';
+import type { Binding, External } from './syntax-scopes.js';
+import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './syntax-types.js';
 
 type TypeNodes = Pick<Types, 'ofTypeNode' | 'ofReference'>;
 
-export function createTypeNodes(
-  { kinds }: Source, read: NodeReader, scopes: Scopes, externalOf: ExternalOf, types: Types, once: Memo,
-): TypeNodes {
+export function createTypeNodes({ kinds, read, scopes, externalOf, types, once }: SyntaxContext): TypeNodes {
   const plain = [
     kinds.StringKeyword, kinds.NumberKeyword, kinds.BooleanKeyword, kinds.BigIntKeyword, kinds.SymbolKeyword, kinds.VoidKeyword,
     kinds.ObjectKeyword, kinds.TemplateLiteralType,
@@ -73,10 +69,10 @@ export function createTypeNodes(
 
   function ofExternal(external: External, typeArguments: readonly Loose[]): Type {
     const name = nameOfDeclaration(external);
+    const meaning = UTILITY_TYPES[name];
     const [argument] = typeArguments;
-    switch (UTILITY_TYPES[name]) {
-      case undefined:
-        return [named(name, typeArguments.map(ofTypeNode))];
+    if (meaning === undefined) return [named(name, typeArguments.map(ofTypeNode))];
+    switch (meaning) {
       case 'argument':
         return argument ? ofTypeNode(argument) : UNKNOWN;
       case 'awaited':

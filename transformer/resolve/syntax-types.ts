@@ -1,6 +1,9 @@
 /** Types as far as one file tells them: what the parts of the syntax resolver hand to each other. */
 import type { TypeSpec } from '../boundaries/known.js';
 import type { Loose } from '../syntax.js';
+import type { ExternalOf } from './syntax-externals.js';
+import type { NodeReader, Source } from './syntax-nodes.js';
+import type { Scopes } from './syntax-scopes.js';
 
 /** One constituent of a type: an object of a class, an interface, an object or function type, or something without members of interest. */
 export interface ObjectType {
@@ -90,4 +93,14 @@ export interface Types {
    * `undefined` if a base on the way is not known.
    */
   lineage(type: ObjectType, member?: string): readonly ObjectType[] | undefined;
+}
+
+/** What the parts of the syntax resolver share. */
+export interface SyntaxContext extends Source {
+  readonly read: NodeReader;
+  readonly scopes: Scopes;
+  readonly externalOf: ExternalOf;
+  readonly types: Types;
+  /** Compute a type once for each node. */
+  readonly once: (node: Loose, compute: () => Type) => Type;
 }

@@ -1,0 +1,119 @@
+/**
+ * Every fixture, in this order: it is emitted as expected; it parses; it maps; applying us twice is
+ * applying us once; it runs and the trace is whole; without us it is not; its own output is the same.
+ *
+ * `UPDATE=1 npx jest test/fixtures.test.ts` rewrites `expected/` and `trace.txt`. Read the diff.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'acorn';
+import ts60 from 'typescript';
+import type ts from 'typescript';
+import { compile, recompile, transpile, type Emitted } from './harness/compile.js';
+import { compilerOptions, fixtures, ROOT, type Fixture } from './harness/fixture.js';
+import { lostNames, mappedNames } from './harness/mapping.js';
+import { BUILD, linkPackage, run, writeEmitted } from './harness/run.js';
+
+// As a consumer has it: the built package.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { default: transformer } = require(join(ROOT, 'dist/cjs/transformer/index.js')) as typeof import('../transformer/index.js');
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const ts59 = require('typescript-5.9') as typeof ts60;
+
+const UPDATE = process.env['UPDATE'] === '1';
+const ONLY = process.env['ONLY'];
+const [major = 0] = process.versions.node.split('.').map(Number);
+
+linkPackage(join(ROOT, 'build'));
+
+const scripts = (emitted: Emitted): readonly string[] => [...emitted.keys()].filter((file) => /\.[cm]?jsx?$/.test(file)).sort();
+
+function transform(compiler: typeof ts60, fixture: Fixture, outDir: string, times = 1): Emitted {
+  const make = (program?: ts.Program): ts.TransformerFactory<ts.SourceFile>[] =>
+    Array.from({ length: times }, () => transformer(program, fixture.settings.options ?? {}, { ts: compiler }));
+  return fixture.settings.resolver === 'syntax' ? transpile(compiler, fixture, outDir, make()) : compile(compiler, fixture, outDir, make);
+}
+
+function plainly(compiler: typeof ts60, fixture: Fixture, outDir: string): Emitted {
+  return fixture.settings.resolver === 'syntax' ? transpile(compiler, fixture, outDir, []) : compile(compiler, fixture, outDir);
+}
+
+const isTransformed = (emitted: Emitted): boolean => scripts(emitted).some((file) => emitted.get(file)?.includes('otel-baton/runtime'));
+
+describe.each(fixtures().filter(({ name }) => ONLY === undefined || name.includes(ONLY)).map((fixture) => [fixture.name, fixture] as const))('%s', (_, fixture) => {
+  const plainDir = join(BUILD, fixture.name, 'plain');
+  const ourDir = join(BUILD, fixture.name, 'connected');
+  let plain: Emitted;
+  let ours: Emitted;
+
+  beforeAll(() => {
+    plain = plainly(ts60, fixture, plainDir);
+    ours = transform(ts60, fixture, ourDir);
+    writeEmitted(fixture, plainDir, plain);
+    writeEmitted(fixture, ourDir, ours);
+  });
+
+  test('is emitted as expected', () => {
+    if (UPDATE) rmSync(join(fixture.folder, 'expected'), { recursive: true, force: true });
+    for (const file of scripts(ours)) {
+      const expected = join(fixture.folder, 'expected', file);
+      // A file in which nothing is rewritten is what the compiler makes of it.
+      if (ours.get(file) === plain.get(file)) {
+        expect(existsSync(expected)).toBe(false);
+        continue;
+      }
+      if (UPDATE) {
+        mkdirSync(dirname(expected), { recursive: true });
+        writeFileSync(expected, ours.get(file) as string);
+      }
+      expect(ours.get(file)).toBe(readFileSync(expected, 'utf8'));
+    }
+  });
+
+  test('is emitted by TypeScript 5.9 with the same calls', () => {
+    const calls = (emitted: Emitted): readonly string[] => scripts(emitted).flatMap((file) => emitted.get(file)?.match(/\bbaton\w*\(|\bbaton\.\w+\(/g) ?? []);
+    expect(calls(transform(ts59, fixture, ourDir))).toEqual(calls(ours));
+  });
+
+  test('parses', () => {
+    for (const file of scripts(ours)) {
+      const isModule = /^(?:import|export)\b/m.test(ours.get(file) as string);
+      parse(ours.get(file) as string, { ecmaVersion: 'latest', sourceType: isModule ? 'module' : 'script', allowHashBang: true, allowReturnOutsideFunction: true });
+    }
+  });
+
+  test('maps every name to where it stands in the source', () => {
+    for (const file of scripts(ours)) {
+      const [names, before] = [ours, plain].map((emitted) => mappedNames(emitted.get(file) as string, emitted.get(`${file}.map`) as string, emitted === ours));
+      expect(lostNames(before ?? [], names ?? [])).toEqual([]);
+    }
+  });
+
+  test('is the same when the plugin is listed twice', () => {
+    expect(Object.fromEntries(transform(ts60, fixture, ourDir, 2))).toEqual(Object.fromEntries(ours));
+  });
+
+  test('is left alone when it is transformed again', () => {
+    const options = compilerOptions(ts60, fixture, ourDir);
+    const again = (before: (program: ts.Program) => ts.TransformerFactory<ts.SourceFile>[]): Emitted => recompile(ts60, ours, ourDir, options, before);
+    const twice = again((program) => [transformer(program, fixture.settings.options ?? {}, { ts: ts60 })]);
+    const untouched = again(() => []);
+    // Files of ours only: one in which nothing was rewritten has not been ours yet.
+    for (const file of scripts(ours)) if (ours.get(file) !== plain.get(file)) expect(twice.get(file)).toBe(untouched.get(file));
+  });
+
+  if (fixture.settings.main !== null && major >= (fixture.settings.node ?? 0)) {
+    test('runs, is connected, and is not without us', () => {
+      const main = fixture.settings.main ?? 'main.js';
+      const connected = run(ourDir, main, fixture.settings.env);
+      const broken = run(plainDir, main, fixture.settings.env);
+      expect({ stderr: connected.stderr, status: connected.status }).toEqual({ stderr: broken.stderr, status: broken.status });
+      expect(connected.stdout).toBe(broken.stdout);
+      const expected = join(fixture.folder, 'trace.txt');
+      if (UPDATE) writeFileSync(expected, connected.trace);
+      expect(connected.trace).toBe(readFileSync(expected, 'utf8'));
+      if (isTransformed(ours) && !fixture.settings.sameTrace) expect(broken.trace).not.toBe(connected.trace);
+      else expect(broken.trace).toBe(connected.trace);
+    });
+  }
+});

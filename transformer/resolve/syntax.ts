@@ -1,0 +1,87 @@
+/**
+ * The resolver by syntax alone: one file's imports, bindings, annotations, initialisers and classes,
+ * and the tables of what is known of other modules. For `isolatedModules`, transpile-only and bundlers.
+ *
+ * It knows less than the checker, never something else: what another file declares is unknown.
+ */
+import { PORTS } from '../boundaries/known.js';
+import type { Kinds, Loose, SourceFile } from '../syntax.js';
+import type { Constituent, Resolver } from './resolver.js';
+import { createCallees } from './syntax-callees.js';
+import { createCalls } from './syntax-calls.js';
+import { createClasses } from './syntax-classes.js';
+import { createExpressions } from './syntax-expressions.js';
+import { createExternals } from './syntax-externals.js';
+import { createLiterals } from './syntax-literals.js';
+import { createMembers } from './syntax-members.js';
+import { createMemo } from './syntax-memo.js';
+import { createNodeReader } from './syntax-nodes.js';
+import { createScopes } from './syntax-scopes.js';
+import { createThis } from './syntax-this.js';
+import { createTypeNodes } from './syntax-type-nodes.js';
+import type { ObjectType, SyntaxContext, Types } from './syntax-types.js';
+import { createWorkers } from './syntax-workers.js';
+
+/** Make the resolver of one file. Its tree needs parent pointers (`setParentNodes`). */
+export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Resolver {
+  const context = createContext(kinds, sourceFile);
+  const { types } = context;
+  const namesOfCallee = createCallees(context);
+  const literalOf = createLiterals(context);
+  const workers = createWorkers(context);
+  let isWorkerEntry: boolean | undefined;
+
+  function constituent(type: ObjectType | undefined, member: string): Constituent | undefined {
+    const names = type && namesOf(type, member);
+    return names && { names, structural: type.structural && ![...names].some((name) => PORTS.has(name)) };
+  }
+
+  function namesOf(type: ObjectType, member?: string): ReadonlySet<string> | undefined {
+    if (type.side === 'static') return new Set();
+    const lineage = types.lineage(type, member);
+    return lineage && new Set(lineage.flatMap(({ name }) => name ?? []));
+  }
+
+  function constructedNames(callee: Loose): ReadonlySet<string> | undefined {
+    const [type, ...others] = types.ofConstructed(callee);
+    return type && others.length === 0 ? namesOf(type) : undefined;
+  }
+
+  function isThenable(call: Loose): boolean {
+    const type = types.ofExpression(call);
+    return !type.includes(undefined) && type.some((each) => each && types.isThenable(each));
+  }
+
+  return {
+    name: 'syntax',
+    typesOf: (queries) => queries.map(({ receiver, member }) => types.ofExpression(receiver as Loose).map((type) => constituent(type, member))),
+    valuesOf: (callees) => callees.map((callee) => namesOfCallee(callee as Loose)),
+    constructedBy: (callees) => callees.map((callee) => constructedNames(callee as Loose)),
+    literalsOf: (nodes) => nodes.map((node) => literalOf(node as Loose)),
+    areThenable: (calls) => calls.map((call) => isThenable(call as Loose)),
+    peersOf: (receivers) => receivers.map((receiver) => workers.peer(receiver as Loose)),
+    workersOf: (constructions) => constructions.map((construction) => workers.started(construction as Loose)),
+    get isWorkerEntry() {
+      return (isWorkerEntry ??= workers.isEntry());
+    },
+  };
+}
+
+function createContext(kinds: Kinds, sourceFile: SourceFile): SyntaxContext {
+  const source = { kinds, sourceFile };
+  const read = createNodeReader(source);
+  const scopes = createScopes(source, read);
+  // The parts ask each other by way of `types`, so each can be made before the others are.
+  const types = {} as Types;
+  const context = { ...source, read, scopes, externalOf: createExternals(source, read, scopes), types, once: createMemo() };
+  const parts: Types = {
+    ...createMembers(context),
+    ...createClasses(context),
+    ...createThis(context),
+    ...createTypeNodes(context),
+    ...createExpressions(context),
+    ...createCalls(context),
+  };
+  Object.assign(types, parts);
+  return context;
+}

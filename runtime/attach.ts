@@ -6,28 +6,28 @@ export interface Token {
   dispose(): void;
 }
 
-interface AttachingManager {
+interface ContextManager {
   attach?(context: Context): Token;
   _asyncLocalStorage?: { getStore(): Context | undefined; enterWith(context: Context | undefined): void };
 }
 
+const API = Symbol.for('opentelemetry.js.api.1');
+
 /** The registered context manager, which version 1.9 of the API does not give out. */
-export function contextManager(): AttachingManager | undefined {
-  const api = (globalThis as { [key: symbol]: unknown })[Symbol.for('opentelemetry.js.api.1')];
-  return (api as { context?: AttachingManager } | undefined)?.context;
+export function contextManager(): ContextManager | undefined {
+  return (globalThis as { [API]?: { context?: ContextManager } })[API]?.context;
 }
 
 /**
  * Make `context` active until the token is disposed of.
  *
- * @returns `undefined` where the context manager cannot.
+ * @returns `undefined` where the context manager cannot: it has no `attach`, as before version 2.12, and no storage.
  */
 export function attach(context: Context): Token | undefined {
   const manager = contextManager();
   if (manager?.attach) return manager.attach(context);
   const storage = manager?._asyncLocalStorage;
-  if (!storage) return undefined;
-  const previous = storage.getStore();
-  storage.enterWith(context);
-  return { dispose: () => storage.enterWith(previous) };
+  const previous = storage?.getStore();
+  storage?.enterWith(context);
+  return storage && { dispose: () => storage.enterWith(previous) };
 }

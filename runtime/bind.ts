@@ -32,7 +32,10 @@ export function bind<T>(listener: T, once?: string): T {
  */
 export function withSpan<T>(span: Span | undefined, callee: T, key?: string): unknown {
   const called = key === undefined ? callee : (callee as Record<string, unknown>)[key];
-  if (!span || typeof called !== 'function') return key === undefined || typeof called !== 'function' ? called : called.bind(callee);
-  return (...args: unknown[]) =>
-    context.with(trace.setSpan(context.active(), span), called as Listener, key === undefined ? undefined : callee, ...args);
+  if (typeof called !== 'function') return called;
+  const self = key === undefined ? undefined : callee;
+  return (...args: unknown[]) => {
+    const active = context.active();
+    return context.with(span ? trace.setSpan(active, span) : active, called as Listener, self, ...args);
+  };
 }

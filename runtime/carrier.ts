@@ -8,8 +8,10 @@ import {
   trace,
   type Context,
   type Span,
+  type SpanContext,
   type TextMapGetter,
 } from '@opentelemetry/api';
+import { isPort } from './platform.js';
 import { warnOnce } from './warn.js';
 
 /** Fields as the registered propagator wrote them. */
@@ -25,12 +27,17 @@ export const ENVELOPE = 'otel-baton:payload';
 const MAX_FIELDS = 64;
 const MAX_LENGTH = 8192;
 
-const TRACEPARENT = /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})$/;
+const TRACEPARENT = 'traceparent';
+const TRACESTATE = 'tracestate';
+const W3C = /^00-(\w{32})-(\w{16})-(\w\w)$/;
+
+
+const PROPAGATOR_FAILED = 'the propagator failed, so a context is lost';
 
 /** A carrier comes from outside: only its own properties are ever read. */
 const getter: TextMapGetter<Carrier> = {
   get: (carrier, key) => (Object.hasOwn(carrier, key) ? carrier[key] : undefined),
-  keys: (carrier) => Object.keys(carrier),
+  keys: Object.keys,
 };
 
 /**
@@ -39,32 +46,32 @@ const getter: TextMapGetter<Carrier> = {
  * Goes through the registered propagator. Where none is registered, W3C `traceparent` and
  * `tracestate` are written. https://www.w3.org/TR/trace-context/
  *
+ * @param target Where it cannot be told at build time: the receiver, which must be a port.
  * @returns `undefined` when there is nothing to carry.
  */
-export function injectCarrier(span?: Span): Carrier | undefined {
+export function injectCarrier(span?: Span, target?: unknown): Carrier | undefined {
   let active = context.active();
   if (span) active = trace.setSpan(active, span);
-  else if (active === ROOT_CONTEXT) return undefined;
-  const spanContext = trace.getSpanContext(active);
-  if (!spanContext && !propagation.getBaggage(active)) return undefined;
+  if (active === ROOT_CONTEXT || (target !== undefined && !isPort(target))) return undefined;
   try {
     const carrier: Carrier = {};
     propagation.inject(active, carrier);
     for (const _ in carrier) return carrier;
-    if (!spanContext || propagation.fields().length || !isSpanContextValid(spanContext)) return undefined;
-    carrier['traceparent'] = `00-${spanContext.traceId}-${spanContext.spanId}-0${spanContext.traceFlags & 1}`;
-    if (spanContext.traceState) carrier['tracestate'] = spanContext.traceState.serialize();
+    const spanContext = trace.getSpanContext(active);
+    if (!spanContext || !isSpanContextValid(spanContext) || propagation.fields().length) return undefined;
+    const { traceId, spanId, traceFlags, traceState } = spanContext;
+    carrier[TRACEPARENT] = `00-${traceId}-${spanId}-0${traceFlags & 1}`;
+    if (traceState) carrier[TRACESTATE] = traceState.serialize();
     return carrier;
   } catch (error) {
-    warnOnce('the propagator threw at inject; the work goes on without a context.', error);
+    warnOnce(PROPAGATOR_FAILED, error);
     return undefined;
   }
 }
 
 /** Whether a value can be a carrier: a few short strings. Anything else under our key is the application's own. */
 export function isCarrier(value: unknown): value is Carrier {
-  if (value === null || typeof value !== 'object') return false;
-  const fields = Object.values(value);
+  const fields = typeof value === 'object' ? Object.values(value ?? {}) : [];
   return (
     fields.length > 0 && fields.length <= MAX_FIELDS && fields.every((field) => typeof field === 'string' && field.length <= MAX_LENGTH)
   );
@@ -79,19 +86,13 @@ export function isCarrier(value: unknown): value is Carrier {
 export function extractCarrier(carrier: Carrier): Context {
   try {
     if (propagation.fields().length) return propagation.extract(ROOT_CONTEXT, carrier, getter);
-    warnOnce('a context arrived in a thread where no propagator is registered; start the OpenTelemetry SDK there.');
-    const [, traceId, spanId, flags] = TRACEPARENT.exec(getter.get(carrier, 'traceparent') as string) ?? [];
-    if (!traceId || !spanId) return ROOT_CONTEXT;
-    const state = getter.get(carrier, 'tracestate') as string | undefined;
-    return trace.setSpanContext(ROOT_CONTEXT, {
-      traceId,
-      spanId,
-      traceFlags: Number(`0x${flags}`) & 1,
-      isRemote: true,
-      ...(state === undefined ? {} : { traceState: createTraceState(state) }),
-    });
+    warnOnce('a context arrived, but no propagator is registered in this thread: start the OpenTelemetry SDK here');
+    const [, traceId, spanId, flags] = W3C.exec(getter.get(carrier, TRACEPARENT) as string) ?? [];
+    const state = getter.get(carrier, TRACESTATE) as string | undefined;
+    const spanContext = { traceId, spanId, traceFlags: Number(`0x${flags}`) & 1, isRemote: true, traceState: state && createTraceState(state) } as SpanContext;
+    if (isSpanContextValid(spanContext)) return trace.setSpanContext(ROOT_CONTEXT, spanContext);
   } catch (error) {
-    warnOnce('the propagator threw at extract; the work goes on without a context.', error);
-    return ROOT_CONTEXT;
+    warnOnce(PROPAGATOR_FAILED, error);
   }
+  return ROOT_CONTEXT;
 }

@@ -2,15 +2,15 @@
 import type { Span } from '@opentelemetry/api';
 import { CARRIER, ENVELOPE, injectCarrier } from './carrier.js';
 import { isProxy } from './platform.js';
-import { isPort } from './receive.js';
 
 /** Structured clone gives every node its identity back, so a copy of the root must not be reachable from below. */
 const MOST_NODES = 1000;
 
 function isPlain(value: object): boolean {
+  if (isProxy(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // The second half accepts the Object.prototype of another realm.
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && !isProxy(value));
+  // Also the Object.prototype of another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Whether `root` can be reached from `value`, or it is too large to tell. Getters are not called. */
@@ -18,10 +18,9 @@ function reaches(root: object, value: unknown, seen: Set<unknown>): boolean {
   if (value === root) return true;
   if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || seen.has(value)) return false;
   if (seen.add(value).size > MOST_NODES || isProxy(value)) return true;
-  if (value instanceof Map || value instanceof Set) {
-    for (const entry of value) if (reaches(root, entry, seen)) return true;
-  }
-  return Object.values(Object.getOwnPropertyDescriptors(value)).some((property) => reaches(root, property.value, seen));
+  const isCollection = Array.isArray(value) || value instanceof Map || value instanceof Set;
+  const children = isCollection ? [...value] : Object.values(Object.getOwnPropertyDescriptors(value)).map((property): unknown => property.value);
+  return children.some((child) => reaches(root, child, seen));
 }
 
 /**
@@ -33,9 +32,9 @@ function reaches(root: object, value: unknown, seen: Set<unknown>): boolean {
  * @returns The payload itself where there is nothing to carry.
  */
 export function inject<T>(payload: T, span?: Span, target?: unknown): T {
-  if (payload === null || typeof payload !== 'object' || (target !== undefined && !isPort(target))) return payload;
-  const carrier = injectCarrier(span);
-  if (!carrier || !isPlain(payload) || CARRIER in payload) return payload;
+  if (payload === null || typeof payload !== 'object' || !isPlain(payload) || CARRIER in payload) return payload;
+  const carrier = injectCarrier(span, target);
+  if (!carrier) return payload;
   const copy = { ...payload, [CARRIER]: carrier };
   const seen = new Set();
   return Object.values(copy).some((value) => reaches(payload, value, seen)) ? payload : copy;
@@ -43,8 +42,8 @@ export function inject<T>(payload: T, span?: Span, target?: unknown): T {
 
 /** As {@link inject}, for an object literal, which nobody else holds: it takes the carrier in place. */
 export function injectFresh<T extends object>(payload: T, span?: Span, target?: unknown): T {
-  const carrier = (target === undefined || isPort(target)) && !(CARRIER in payload) && injectCarrier(span);
-  if (carrier) (payload as Record<string, unknown>)[CARRIER] = carrier;
+  const carrier = injectCarrier(span, target);
+  if (carrier && !(CARRIER in payload)) (payload as Record<string, unknown>)[CARRIER] = carrier;
   return payload;
 }
 

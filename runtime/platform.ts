@@ -12,5 +12,14 @@ export const nodeProcess = (globalThis as { process?: NodeProcess }).process;
 /** `node:worker_threads`; `undefined` where there is none (browsers). */
 export const workerThreads = nodeProcess?.getBuiltinModule?.('worker_threads');
 
+/** Whether a value is one of Node's own ends of a channel. */
+export function isPort(value: unknown): value is object {
+  return (
+    !!workerThreads &&
+    (value === nodeProcess ||
+      [workerThreads.Worker, workerThreads.MessagePort, workerThreads.BroadcastChannel].some((type) => value instanceof type))
+  );
+}
+
 /** Whether a value is a Proxy: structured clone refuses one, and a copy of it would be let through. */
 export const isProxy: (value: unknown) => boolean = nodeProcess?.getBuiltinModule?.('util')?.types.isProxy ?? (() => false);

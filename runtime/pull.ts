@@ -1,20 +1,21 @@
 /** Messages that are pulled: the code after the pull runs in the message's context, to the end of its block. */
 import { context, createContextKey, trace, type Context } from '@opentelemetry/api';
 import { attach, type Token } from './attach.js';
-import { open as openMessage, receive, tapsOf, type Tap } from './receive.js';
+import { receive, tapsOf, unpack, type Tap } from './receive.js';
 
 /** A block of the application whose code runs in the context of the message last pulled in it. */
 export interface Scope {
   /** The function has an active span of its own, which wins. */
   readonly keeps: boolean;
-  readonly contexts: Tap;
-  target?: unknown;
+  /** Of the messages whose turn has not come; `undefined` for one without a context. */
+  readonly contexts: (Context | undefined)[];
+  untap?: () => void;
   current?: Context | undefined;
   token?: Token | undefined;
 }
 
 /** Holds the span that an attachment brought, to tell it from a span of the function's own. */
-const PULLED = createContextKey('otel-baton pulled span');
+const PULLED = createContextKey('otel-baton');
 
 /** Called first thing in the block. In a loop's body the message's context always wins. */
 export function open(inLoop?: boolean): Scope {
@@ -25,15 +26,9 @@ export function open(inLoop?: boolean): Scope {
 
 /** Called on every way out of the block. */
 export function close(scope: Scope): void {
-  move(scope, undefined);
-  tapsOf(scope.target)?.delete(scope.contexts);
-}
-
-function move(scope: Scope, to: Context | undefined): void {
-  if (scope.keeps) return;
   suspend(scope);
-  scope.current = to?.setValue(PULLED, trace.getSpan(to));
-  resume(scope);
+  scope.current = undefined;
+  scope.untap?.();
 }
 
 /** Called around each `await` of the block, before it suspends: whoever called the function runs next. */
@@ -49,37 +44,42 @@ export function resume<T>(scope: Scope, value?: T): T {
   return value as T;
 }
 
+/** Called when a message has been pulled: attach the context of the message whose turn it is at `source`. */
+export function attachNext<T>(scope: Scope, source: Scope, value?: T): T {
+  const next = source.contexts.shift();
+  if (scope.keeps) return value as T;
+  suspend(scope);
+  scope.current = next?.setValue(PULLED, trace.getSpan(next));
+  return resume(scope, value as T);
+}
+
 /**
  * Clean what `receiveMessageOnPort` returned and attach the message's context.
  *
- * @param later The pull is a loop's condition: the loop's body attaches ({@link attachNext}).
+ * @param later The pull is a loop's condition: the loop's body attaches.
  */
 export function pull<T extends { message: unknown } | undefined>(result: T, scope?: Scope, later?: boolean): T {
-  const received = result && openMessage(result.message);
+  const received = result && unpack(result.message);
   if (received) result.message = received.payload;
-  if (later) scope?.contexts.push(received?.context);
-  else if (scope) move(scope, received?.context);
-  return result;
+  if (scope && (result || !later)) scope.contexts.push(received?.context);
+  return scope && !later ? attachNext(scope, scope, result) : result;
 }
 
-/** Called with the target of `once` and `on` from `node:events`: keep the contexts of the messages from now on. */
-export function tap<T>(target: T, scope: Scope): T {
-  receive(target);
-  tapsOf(scope.target)?.delete(scope.contexts);
+/**
+ * Called with the target of `once` and `on` from `node:events`: keep the contexts of the messages
+ * from now on.
+ *
+ * @param one Only that of the next message.
+ */
+export function tap<T>(target: T, scope: Scope, one?: boolean): T {
+  close(scope);
   scope.contexts.length = 0;
-  scope.target = target;
-  tapsOf(target)?.add(scope.contexts);
+  const taps = tapsOf(receive(target));
+  const listen: Tap = (received) => {
+    scope.contexts.push(received);
+    if (one) taps?.delete(listen);
+  };
+  scope.untap = () => taps?.delete(listen);
+  taps?.add(listen);
   return target;
-}
-
-/** Called when `await once(…)` has its message. */
-export function pullAwaited<T>(scope: Scope, result: T): T {
-  move(scope, scope.contexts[0]);
-  tapsOf(scope.target)?.delete(scope.contexts);
-  return result;
-}
-
-/** Called first thing in the body of a loop over messages. */
-export function attachNext(scope: Scope, loop: Scope): void {
-  move(scope, loop.contexts.shift());
 }

@@ -1,11 +1,10 @@
 /** The receiving end: every listener of a port runs in the message's context and sees the payload as it was sent. */
 import { context, type Context } from '@opentelemetry/api';
 import { CARRIER, ENVELOPE, extractCarrier, isCarrier } from './carrier.js';
-import { nodeProcess, workerThreads } from './platform.js';
-import { warnOnce } from './warn.js';
+import { isPort } from './platform.js';
 
-/** Contexts of the messages delivered since, in order; `undefined` for one that came without. */
-export type Tap = (Context | undefined)[];
+/** Is told the context of each message that a port delivers; `undefined` of one that came without. */
+export type Tap = (context: Context | undefined) => void;
 
 type Dispatch = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -25,36 +24,12 @@ export interface Received {
   readonly context: Context;
 }
 
-/** Split what arrived into payload and context; `undefined` where no carrier came along. */
-export function open(message: unknown): Received | undefined {
+/** Part what arrived into payload and context; `undefined` where no carrier came along. */
+export function unpack(message: unknown): Received | undefined {
   if (message === null || typeof message !== 'object' || !Object.hasOwn(message, CARRIER)) return undefined;
   const { [CARRIER]: carrier, ...rest } = message as Record<string, unknown>;
   if (!isCarrier(carrier) || Array.isArray(message)) return undefined;
   return { payload: ENVELOPE in rest ? rest[ENVELOPE] : rest, context: extractCarrier(carrier) };
-}
-
-/** Whether a value is one of Node's own ends of a channel. */
-export function isPort(value: unknown): value is object {
-  return (
-    !!workerThreads &&
-    (value === nodeProcess ||
-      [workerThreads.Worker, workerThreads.MessagePort, workerThreads.BroadcastChannel].some((type) => value instanceof type))
-  );
-}
-
-/** Deliver through `dispatch`, in the message's context where it brings one. `at` is the place of the value among the arguments. */
-function extracting(dispatch: Dispatch, at: 0 | 1, taps: Set<Tap>): Dispatch {
-  return function (this: unknown, ...args) {
-    const type = args[1 - at];
-    if (type !== 'message' && type !== 'workerMessage') return dispatch.apply(this, args);
-    const event = at ? undefined : (args[2] as { data: unknown } | undefined);
-    const received = open(event ? event.data : args[at]);
-    for (const tap of taps) tap.push(received?.context);
-    if (!received) return dispatch.apply(this, args);
-    if (event) Object.defineProperty(event, 'data', { value: received.payload, configurable: true, enumerable: true });
-    else args[at] = received.payload;
-    return context.with(received.context, dispatch, this, ...args);
-  };
 }
 
 /** The taps of a port that extracts; `undefined` where it is none. */
@@ -67,22 +42,29 @@ export function tapsOf(target: unknown): Set<Tap> | undefined {
  * of `on('message')` and its like; a value that is no port passes untouched, so that a receiver that
  * could not be told at build time is decided here.
  *
- * @param rest Where the receiver cannot be an argument (`super.on(…)`), what to return instead of it.
+ * @param instead Where the receiver cannot be an argument (`super.on(…)`), what to return for it.
  */
 export function receive<T>(target: T): T;
-export function receive<T>(target: unknown, rest: T): T;
-export function receive(target: unknown, ...rest: unknown[]): unknown {
-  if (isPort(target) && !tapsOf(target)) {
+export function receive<T>(target: unknown, instead: T): T;
+export function receive(target: unknown, instead?: unknown): unknown {
+  if (isPort(target) && !tapsOf(target) && Object.isExtensible(target)) {
     const port = target as Record<PropertyKey, Dispatch>;
     const key = HYBRID_DISPATCH in port ? HYBRID_DISPATCH : 'emit';
+    // Where the value and, beside it, the type stand among the arguments.
+    const at = key === 'emit' ? 1 : 0;
+    const dispatch = port[key] as Dispatch;
     const taps = new Set<Tap>();
-    try {
-      Object.defineProperty(port, TAPS, { value: taps });
-      const value = extracting(port[key] as Dispatch, key === 'emit' ? 1 : 0, taps);
-      Object.defineProperty(port, key, { value, configurable: true, writable: true });
-    } catch (error) {
-      warnOnce('a port is frozen, so its messages arrive without their context.', error);
-    }
+    const value: Dispatch = function (this: unknown, ...args) {
+      if (args[1 - at] !== 'message' && args[1 - at] !== 'workerMessage') return dispatch.apply(this, args);
+      const event = at ? undefined : (args[2] as { data: unknown } | undefined);
+      const received = unpack(event ? event.data : args[at]);
+      taps.forEach((tap) => tap(received?.context));
+      if (!received) return dispatch.apply(this, args);
+      if (event) Object.defineProperty(event, 'data', { value: received.payload });
+      else args[at] = received.payload;
+      return context.with(received.context, dispatch, this, ...args);
+    };
+    Object.defineProperties(port, { [TAPS]: { value: taps }, [key]: { value, configurable: true, writable: true } });
   }
-  return rest.length ? rest[0] : target;
+  return instead ?? target;
 }

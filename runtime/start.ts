@@ -7,18 +7,22 @@ import { receive } from './receive.js';
 
 type Constructor = new (...args: unknown[]) => unknown;
 
+/** What the next worker finds as it starts. */
+function keep(carrier?: Carrier): void {
+  workerThreads?.setEnvironmentData(CARRIER, carrier as never);
+}
+
 /**
  * Stand in for the class in `new Worker(…)`. The carrier travels as environment data, so `workerData`
  * stays what it is, and is gone when the constructor returns, so no other worker inherits it.
  */
 export function start<T>(type: T, span?: Span): T {
   return function (...args: unknown[]) {
-    const carrier = injectCarrier(span);
-    if (carrier) workerThreads?.setEnvironmentData(CARRIER, carrier);
+    keep(injectCarrier(span));
     try {
-      return receive(Reflect.construct(type as Constructor, args));
+      return receive(new (type as Constructor)(...args));
     } finally {
-      if (carrier) workerThreads?.setEnvironmentData(CARRIER, undefined as never);
+      keep();
     }
   } as T;
 }
@@ -33,10 +37,10 @@ export function attachStarted(): void {
   if (!workerThreads?.parentPort) return;
   receive(workerThreads.parentPort);
   const carrier: unknown = workerThreads.getEnvironmentData(CARRIER);
-  if (carrier !== undefined) {
+  if (isCarrier(carrier)) {
+    started = carrier;
     // Or the workers that this one creates would inherit it.
-    workerThreads.setEnvironmentData(CARRIER, undefined as never);
-    if (isCarrier(carrier)) started = carrier;
+    keep();
   }
   if (!started || !contextManager() || context.active() !== ROOT_CONTEXT) return;
   attach(extractCarrier(started));

@@ -107,8 +107,8 @@ export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose)
   if (as === 'awaited') {
     return {
       edits: [
-        { edit: 'wrap', node: target, helper: 'tap', after: [{ scope: block }] },
-        { edit: 'wrap', node: pulledBy, helper: 'pullAwaited', before: [{ scope: block }] },
+        { edit: 'wrap', node: target, helper: 'tap', after: [{ scope: block }, { flag: true }] },
+        { edit: 'wrap', node: pulledBy, helper: 'attachNext', before: [{ scope: block }, { scope: block }] },
         scope,
       ],
     };

@@ -5,15 +5,22 @@ import { named, objectType, union, UNKNOWN, type SyntaxContext, type Type, type 
 
 type Classes = Pick<Types, 'ofClass' | 'ofConstructed'>;
 
-export function createClasses({ kinds, sourceFile, read, externalOf, types, once }: SyntaxContext): Classes {
-  const ofClass: Types['ofClass'] = (declarations, side) => {
-    const [first] = declarations;
-    if (!first) return UNKNOWN;
-    const name = first.name ? `${sourceFile.fileName}#${first.name.text}` : undefined;
-    if (side === 'static') return [objectType({ name, declarations, side })];
+export function createClasses({ kinds, sourceFile, read, scopes, externalOf, types, once }: SyntaxContext): Classes {
+  const ofClass: Types['ofClass'] = (declaration, side) => {
+    const name = declaration.name ? `${sourceFile.fileName}#${declaration.name.text}` : undefined;
+    if (side === 'static') return [objectType({ name, declarations: [declaration], side })];
+    const declarations = merged(declaration);
     const structural = !declarations.some(read.isClass);
-    return once(first, () => [objectType({ name, declarations, structural, bases: declarations.flatMap(basesOf) })]);
+    return once(declarations[0] ?? declaration, () => [objectType({ name, declarations, structural, bases: declarations.flatMap(basesOf) })]);
   };
+
+  /** A class and the interfaces of its name and scope. */
+  function merged(declaration: Loose): readonly Loose[] {
+    const binding = declaration.name && scopes.lookup(declaration.name.text, declaration, 'types');
+    const declarations: readonly Loose[] = binding?.declarations ?? [];
+    if (!declarations.includes(declaration)) return [declaration];
+    return declarations.filter((each) => read.isClass(each) || each.kind === kinds.InterfaceDeclaration);
+  }
 
   function basesOf(declaration: Loose): Type {
     const clauses: readonly Loose[] = declaration.heritageClauses ?? [];
@@ -30,7 +37,12 @@ export function createClasses({ kinds, sourceFile, read, externalOf, types, once
     ofConstructed(callee, typeArguments = []) {
       const external = externalOf(callee, 'values');
       if (external) return [named(nameOfDeclaration(external), typeArguments.map(types.ofTypeNode))];
-      return union(types.ofExpression(callee).map((type) => (type?.side === 'static' ? ofClass(type.declarations, 'instance') : UNKNOWN)));
+      return union(
+        types.ofExpression(callee).map((type) => {
+          const declaration = type?.side === 'static' ? type.declarations[0] : undefined;
+          return declaration ? ofClass(declaration, 'instance') : UNKNOWN;
+        }),
+      );
     },
   };
 }

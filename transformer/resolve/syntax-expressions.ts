@@ -37,7 +37,7 @@ export function createExpressions({ kinds, read, scopes, externalOf, types, once
     [kinds.BinaryExpression, ofBinary],
     [kinds.ArrowFunction, (node) => [objectType({ declarations: [node] })]],
     [kinds.FunctionExpression, (node) => [objectType({ declarations: [node] })]],
-    [kinds.ClassExpression, (node) => types.ofClass([node], 'static')],
+    [kinds.ClassExpression, (node) => types.ofClass(node, 'static')],
     [kinds.ObjectLiteralExpression, (node) => [objectType({ declarations: [node] })]],
     [kinds.ArrayLiteralExpression, ofArray],
   ]);
@@ -91,7 +91,7 @@ export function createExpressions({ kinds, read, scopes, externalOf, types, once
   const ofDeclaration: Types['ofDeclaration'] = (declarations) => {
     const [first] = declarations;
     if (!first) return UNKNOWN;
-    if (read.isClass(first)) return types.ofClass(declarations.filter((each) => each.kind !== kinds.ModuleDeclaration), 'static');
+    if (read.isClass(first)) return types.ofClass(first, 'static');
     if (first.kind === kinds.EnumDeclaration) return PLAIN;
     if (read.isFunction(first)) return [objectType({ declarations })];
     return once(first, () => (first.kind === kinds.BindingElement ? ofElement(first) : ofVariable(first)));

@@ -111,8 +111,7 @@ export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
   function createScope(node: Loose): Scope | undefined {
     const scope: Scope = { values: new Map(), types: new Map() };
     openers.get(node.kind)?.(scope, node);
-    const isFunction = read.isFunction(node);
-    if (isFunction) for (const parameter of node.parameters as readonly Loose[]) addVariable(scope, parameter);
+    if (read.isFunction(node)) for (const parameter of node.parameters as readonly Loose[]) addVariable(scope, parameter);
     if (holdsHoisted.has(node.kind)) addHoisted(scope, node);
     else if (node.body?.kind === kinds.Block) addHoisted(scope, node.body);
     // Last, because a parameter or variable of the same name hides it.

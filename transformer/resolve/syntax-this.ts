@@ -2,7 +2,7 @@
 import type { Loose } from '../syntax.js';
 import { UNKNOWN, type SyntaxContext, type Types } from './syntax-types.js';
 
-export function createThis({ kinds, read, scopes, types }: SyntaxContext): Pick<Types, 'ofThis' | 'ofSuper'> {
+export function createThis({ kinds, read, types }: SyntaxContext): Pick<Types, 'ofThis' | 'ofSuper'> {
   const members = new Set([
     kinds.MethodDeclaration, kinds.GetAccessor, kinds.SetAccessor, kinds.Constructor, kinds.PropertyDeclaration, kinds.ClassStaticBlockDeclaration,
     kinds.MethodSignature, kinds.PropertySignature,
@@ -19,12 +19,6 @@ export function createThis({ kinds, read, scopes, types }: SyntaxContext): Pick<
   const isStatic = (member: Loose): boolean =>
     member.kind === kinds.ClassStaticBlockDeclaration || read.hasModifier(member, kinds.StaticKeyword);
 
-  /** All declarations that merge with a class or an interface: those of its name in its scope. */
-  function merged(declaration: Loose): readonly Loose[] {
-    const declarations = declaration.name && scopes.lookup(declaration.name.text, declaration, 'types')?.declarations;
-    return declarations?.includes(declaration) ? declarations : [declaration];
-  }
-
   return {
     ofThis(node) {
       const binder = binderOf(node);
@@ -35,7 +29,7 @@ export function createThis({ kinds, read, scopes, types }: SyntaxContext): Pick<
       const holder = binder.parent as Loose;
       if (holder.kind === kinds.ObjectLiteralExpression) return types.ofExpression(holder);
       const isNamed = read.isClass(holder) || holder.kind === kinds.InterfaceDeclaration;
-      return isNamed ? types.ofClass(merged(holder), isStatic(binder) ? 'static' : 'instance') : UNKNOWN;
+      return isNamed ? types.ofClass(holder, isStatic(binder) ? 'static' : 'instance') : UNKNOWN;
     },
 
     ofSuper(node) {

@@ -89,9 +89,8 @@ export function createTypeNodes({ kinds, read, scopes, externalOf, types, once }
   }
 
   function ofBinding({ declarations }: Binding): Type {
-    const classes = declarations.filter((each) => read.isClass(each) || each.kind === kinds.InterfaceDeclaration);
-    if (classes.length > 0) return types.ofClass(classes, 'instance');
     const [declaration] = declarations;
+    if (declaration && (read.isClass(declaration) || declaration.kind === kinds.InterfaceDeclaration)) return types.ofClass(declaration, 'instance');
     if (declaration?.kind === kinds.EnumDeclaration) return PLAIN;
     if (declaration?.kind === kinds.TypeAliasDeclaration) return once(declaration, () => ofTypeNode(declaration.type));
     if (declaration?.kind === kinds.TypeParameter && declaration.constraint) return once(declaration, () => ofTypeNode(declaration.constraint));

@@ -41,7 +41,11 @@ export function objectType(parts: Partial<ObjectType>): ObjectType {
 }
 
 export function union(types: readonly Type[]): Type {
-  return [...new Set(types.flat())];
+  return [...new Map(types.flat().map((type) => [isNameOnly(type) ? type.name : type, type])).values()];
+}
+
+function isNameOnly(type: ObjectType | undefined): type is ObjectType {
+  return type?.name !== undefined && type.declarations.length + type.typeArguments.length === 0;
 }
 
 /**
@@ -71,8 +75,8 @@ export interface Types {
   ofReference(name: Loose, typeArguments?: readonly Loose[]): Type;
   /** What `new callee(…)` makes. */
   ofConstructed(callee: Loose, typeArguments?: readonly Loose[]): Type;
-  /** The object, or with `static` the class itself, of the merged declarations of one class or interface. */
-  ofClass(declarations: readonly Loose[], side: ObjectType['side']): Type;
+  /** The object, or with `static` the class itself, of a class or interface and all that merges with it. */
+  ofClass(declaration: Loose, side: ObjectType['side']): Type;
   ofThis(node: Loose): Type;
   ofSuper(node: Loose): Type;
   ofMember(type: Type, member: string): Type;

@@ -44,8 +44,8 @@ export const KIND_NAMES = [
   'UndefinedKeyword', 'UnionType', 'UnknownKeyword', 'VariableDeclaration', 'VariableDeclarationList', 'VariableStatement',
   'VoidExpression', 'WhileStatement', 'YieldExpression', 'AsyncKeyword', 'TryStatement', 'BigIntLiteral', 'PrefixUnaryExpression', 'DeleteExpression', 'TypeOfExpression', 'TaggedTemplateExpression',
   'AmpersandAmpersandEqualsToken', 'ArrayType', 'BigIntKeyword', 'BooleanKeyword', 'DeclareKeyword', 'Decorator', 'EnumMember', 'FunctionType',
-  'ImportKeyword', 'IndexSignature', 'IndexedAccessType', 'MappedType', 'MethodSignature', 'NeverKeyword', 'NumberKeyword', 'ObjectKeyword',
-  'ReadonlyKeyword', 'StaticKeyword', 'StringKeyword', 'SwitchStatement', 'SymbolKeyword', 'TemplateLiteralType', 'ThisType', 'TupleType',
+  'ImportKeyword', 'IndexSignature', 'IndexedAccessType', 'MappedType', 'MethodSignature', 'NamedTupleMember', 'NeverKeyword', 'NumberKeyword',
+  'ObjectKeyword', 'OptionalType', 'ReadonlyKeyword', 'StaticKeyword', 'StringKeyword', 'SwitchStatement', 'SymbolKeyword', 'TemplateLiteralType', 'ThisType', 'TupleType',
   'VoidKeyword',
 ] as const;
 

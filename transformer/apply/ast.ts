@@ -157,12 +157,13 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const fileEdits = take(sourceFile)?.[1] ?? [];
   const fileScope = fileEdits.find((edit) => edit.edit === 'scope');
   const statements = sourceFile.statements.flatMap(topLevel);
-  const opening = fileScope ? [opened(fileScope)] : [];
-  const closing = fileScope ? [closed(fileScope)] : [];
   const statement = runtime.statement();
   if (!statement) return sourceFile;
   const at = importPlace(compiler, statements);
-  const all = [...statements.slice(0, at), statement, ...opening, ...statements.slice(at), ...closing];
+  const imported = [...statements.slice(0, at), statement];
+  const rest = statements.slice(at);
+  const body = rest.findIndex((each) => !compiler.isImportDeclaration(each) && !compiler.isImportEqualsDeclaration(each));
+  const all = fileScope && body >= 0 ? [...imported, ...rest.slice(0, body), opened(fileScope), ...rest.slice(body), closed(fileScope)] : [...imported, ...rest];
   return factory.updateSourceFile(sourceFile, compiler.setTextRange(factory.createNodeArray(all), sourceFile.statements));
 }
 

@@ -12,7 +12,7 @@ type Names = Readonly<Record<string, string>>;
 /**
  * A type, seen from a member of an object: a name; `this`, the object itself; a digit, its type
  * argument of that index; `()`, what the callback among the call's arguments returns; `Name<…>`, a
- * generic type of one of these.
+ * generic type of these. `#Tuple` is an array whose elements have types of their own.
  */
 export type TypeSpec = string;
 
@@ -54,6 +54,10 @@ export const PROPERTIES: Readonly<Record<string, TypeSpec>> = {
   'cluster#Cluster.worker': 'cluster#Worker',
   'cluster#Worker.process': 'child_process#ChildProcess',
   '#Record.*': '1',
+  '#Tuple.0': '0',
+  '#Tuple.1': '1',
+  '#Tuple.2': '2',
+  '#Tuple.3': '3',
 };
 
 /** What functions and methods return. */
@@ -65,6 +69,9 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   '@opentelemetry/api#TraceAPI.wrapSpanContext': '@opentelemetry/api#Span',
   '@opentelemetry/api#ProxyTracerProvider.getTracer': '@opentelemetry/api#Tracer',
   '@opentelemetry/api#TracerProvider.getTracer': '@opentelemetry/api#Tracer',
+  '@opentelemetry/sdk-trace-base#BasicTracerProvider.getTracer': '@opentelemetry/api#Tracer',
+  '@opentelemetry/sdk-trace-node#NodeTracerProvider.getTracer': '@opentelemetry/api#Tracer',
+  '@opentelemetry/sdk-trace-web#WebTracerProvider.getTracer': '@opentelemetry/api#Tracer',
   '@opentelemetry/api#Tracer.startSpan': '@opentelemetry/api#Span',
   '@opentelemetry/api#Tracer.startActiveSpan': '()',
   '@opentelemetry/api#ContextAPI.with': '()',
@@ -75,6 +82,7 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   'cluster#Cluster.fork': 'cluster#Worker',
   'worker_threads#moveMessagePortToContext': 'worker_threads#MessagePort',
   'worker_threads#postMessageToThread': '#Promise',
+  'worker_threads#Worker.terminate': '#Promise',
   'events#once': '#Promise',
   'timers/promises#setTimeout': '#Promise',
   'timers/promises#setImmediate': '#Promise',
@@ -94,6 +102,7 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   ...returned('#Map', ['get'], '1'),
   ...returned('#Map', ['keys'], '#Iterable<0>'),
   ...returned('#Map', ['values'], '#Iterable<1>'),
+  ...returned('#Map', ['entries'], '#Iterable<#Tuple<0,1>>'),
   ...returned('#Map', ['set'], 'this'),
   ...returned('#WeakMap', ['get'], '1'),
   ...returned('#WeakRef', ['deref'], '0'),
@@ -108,10 +117,11 @@ export const CALLBACKS: Readonly<Record<string, TypeSpec>> = {
   '@opentelemetry/api#Tracer.startActiveSpan': '@opentelemetry/api#Span',
 };
 
-/** What iteration, and an index that is no name, gives of a collection. */
+/** What iteration over a collection, and an index that is no name, gives. */
 export const ELEMENTS: Readonly<Record<string, TypeSpec>> = {
   '#Array': '0',
   '#Set': '0',
+  '#Map': '#Tuple<0,1>',
   '#Iterable': '0',
   '#IterableIterator': '0',
   '#Record': '1',

@@ -102,6 +102,8 @@ export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose)
   if (statement.kind === kinds.ReturnStatement) return only('BATON1007');
 
   const block = statement.parent as Loose;
+  // What a namespace exports cannot stand in a `try`.
+  if (block.kind === kinds.ModuleBlock) return only('BATON1007');
   if (suspends(block, as === 'value')) return only('BATON1008');
   const scope: Edit = { edit: 'scope', node: block, inLoop: inLoop(block) };
   if (as === 'awaited') {

@@ -34,6 +34,7 @@ function atEnd(line: string): void {
   const say = (): void => {
     if (!said) process.stdout.write(line);
     said = true;
+    process.removeListener('exit', say);
   };
   setImmediate(say);
   process.once('exit', say);

@@ -20,7 +20,7 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
   const { workers } = context;
   const from = origin(receiver, 0);
   if (compiler.isNewExpression(from)) return workers.constructions.get(from)?.peer ?? 'unknown';
-  if (context.isWorker(receiver)) return comesFromOutside(from) ? 'unknown' : unanimous();
+  if (context.isWorker(receiver)) return isOwn(from) ? unanimous() : 'unknown';
   if (isParentPort(from)) return workers.reachable.has(receiver.getSourceFile()) ? 'compiled' : 'unknown';
   return otherEndStays(compiler, checker, receiver) ? 'compiled' : 'unknown';
 
@@ -60,11 +60,23 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
     return !!symbol && context.namesOf(symbol).includes('worker_threads#parentPort');
   }
 
-  /** A declared parameter can come from anywhere; that of a callback comes from what the program calls it with. */
-  function comesFromOutside(node: ts.Node): boolean {
-    if (!compiler.isParameter(node)) return false;
-    const isCallback = compiler.isArrowFunction(node.parent) || compiler.isFunctionExpression(node.parent);
-    return !(isCallback && node.type === undefined);
+  /**
+   * Whether the worker is one of the program's own: held by a declaration of its own, or taken out of
+   * a collection. A declared parameter can come from anywhere; that of a callback comes from what the
+   * program calls it with.
+   */
+  function isOwn(node: ts.Node): boolean {
+    if (compiler.isParameter(node)) {
+      const isCallback = compiler.isArrowFunction(node.parent) || compiler.isFunctionExpression(node.parent);
+      return isCallback && node.type === undefined;
+    }
+    if (compiler.isAwaitExpression(node)) return isOwn(origin(node.expression, 0));
+    if (compiler.isCallExpression(node)) {
+      const callee = checker.getSymbolAtLocation(compiler.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression);
+      const declared = checker.getResolvedSignature(node)?.declaration?.getSourceFile();
+      return (callee !== undefined && context.namesOf(callee).every((name) => name.startsWith('#'))) || declared?.isDeclarationFile === false;
+    }
+    return !node.getSourceFile().isDeclarationFile;
   }
 
   function unanimous(): Peer {

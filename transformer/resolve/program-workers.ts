@@ -88,7 +88,7 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
   }
 
   for (const file of own) {
-    if (!/\bnew\b[^;]*\(/.test(file.text) || !/worker/i.test(file.text)) continue;
+    if (!/\bnew\b/.test(file.text) || !/worker/i.test(file.text)) continue;
     const visit = (node: ts.Node): void => {
       if (compiler.isNewExpression(node) && isWorker(node)) constructions.set(node, construction(node));
       compiler.forEachChild(node, visit);

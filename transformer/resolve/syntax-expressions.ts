@@ -110,11 +110,13 @@ export function createExpressions({ kinds, read, scopes, externalOf, types, once
   }
 
   function ofElement(element: Loose): Type {
-    if (element.dotDotDotToken) return UNKNOWN;
-    const holder = ofDeclaration([element.parent.parent as Loose]);
-    const key = read.nameOf(element.propertyName ?? element.name);
-    const type =
-      element.parent.kind === kinds.ArrayBindingPattern ? types.ofElement(holder) : key === undefined ? UNKNOWN : types.ofMember(holder, key);
+    const pattern = element.parent as Loose;
+    const holder = ofDeclaration([pattern.parent as Loose]);
+    const isArray = pattern.kind === kinds.ArrayBindingPattern;
+    // The rest of an array is an array like it; the rest of an object has lost some of its members.
+    if (element.dotDotDotToken) return isArray ? holder : UNKNOWN;
+    const key = isArray ? `${(pattern.elements as readonly Loose[]).indexOf(element)}` : read.nameOf(element.propertyName ?? element.name);
+    const type = key === undefined ? UNKNOWN : types.ofMember(holder, key);
     return element.initializer ? union([type, ofExpression(element.initializer)]) : type;
   }
 

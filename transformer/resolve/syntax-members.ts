@@ -28,7 +28,7 @@ export function createMembers({ kinds, read, types, once }: SyntaxContext): Memb
   }
 
   function memberOf(type: ObjectType, member: string): Type | undefined {
-    const spec = PROPERTIES[`${type.name}.${member}`] ?? PROPERTIES[`${type.name}.*`];
+    const spec = PROPERTIES[`${type.name}.${member}`];
     if (spec !== undefined) return typeOfSpec(spec, type);
     const declarations = declarationsOf(type, member);
     if (declarations.length > 0) return ofDeclarations(declarations);
@@ -36,8 +36,15 @@ export function createMembers({ kinds, read, types, once }: SyntaxContext): Memb
       const inherited = base && memberOf(base, member);
       if (inherited) return inherited;
     }
-    const index = type.declarations.flatMap(membersOf).find((each) => each.kind === kinds.IndexSignature);
-    return index && types.ofTypeNode(index.type);
+    return undefined;
+  }
+
+  /** What an object of the file, or a collection, has under names that are not declared. */
+  function indexed(type: ObjectType, member: string): Type {
+    const signature = type.declarations.flatMap(membersOf).find((each) => each.kind === kinds.IndexSignature);
+    if (signature) return types.ofTypeNode(signature.type);
+    const spec = PROPERTIES[`${type.name}.*`];
+    return spec === undefined ? (/^\d+$/.test(member) ? elementOf(type) : UNKNOWN) : typeOfSpec(spec, type);
   }
 
   function ofDeclarations(declarations: readonly Loose[]): Type {
@@ -99,7 +106,7 @@ export function createMembers({ kinds, read, types, once }: SyntaxContext): Memb
 
   return {
     lineage,
-    ofMember: (type, member) => union(type.map((each) => (each && memberOf(each, member)) ?? UNKNOWN)),
+    ofMember: (type, member) => union(type.map((each) => (each ? (memberOf(each, member) ?? indexed(each, member)) : UNKNOWN))),
     hasMember: (type, member) => memberOf(type, member) !== undefined,
     ofElement: (type) => union(type.map((each) => (each ? elementOf(each) : UNKNOWN))),
   };

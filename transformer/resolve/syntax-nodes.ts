@@ -7,7 +7,7 @@ export interface Source {
   readonly sourceFile: SourceFile;
 }
 
-/** `object.name`, `object?.name`, `object['name']`; in types, `object.name`. */
+/** `object.name`, `object?.name`, `object['name']`, `object[0]`; in types, `object.name`. */
 export interface MemberAccess {
   readonly object: Loose;
   readonly name: string;
@@ -56,7 +56,7 @@ export function createNodeReader({ kinds, sourceFile }: Source): NodeReader {
 
     memberAccess(node) {
       if (node.kind === kinds.PropertyAccessExpression) return access(node.expression, reader.nameOf(node.name));
-      if (node.kind === kinds.ElementAccessExpression) return access(node.expression, reader.literal(node.argumentExpression));
+      if (node.kind === kinds.ElementAccessExpression) return access(node.expression, indexOf(node.argumentExpression));
       return node.kind === kinds.QualifiedName ? access(node.left, reader.nameOf(node.right)) : undefined;
     },
 
@@ -90,6 +90,10 @@ export function createNodeReader({ kinds, sourceFile }: Source): NodeReader {
       });
     },
   };
+
+  function indexOf(argument: Loose): string | undefined {
+    return argument.kind === kinds.NumericLiteral ? (argument.text as string) : reader.literal(argument);
+  }
 
   function access(object: Loose, name: string | undefined): MemberAccess | undefined {
     return name === undefined ? undefined : { object, name };

@@ -27,7 +27,7 @@ export function createTypeNodes({ kinds, read, scopes, externalOf, types, once }
     [kinds.ImportType, ofImportType],
     [kinds.ThisType, (node) => types.ofThis(node)],
     [kinds.ArrayType, (node) => [named('#Array', [ofTypeNode(node.elementType)])]],
-    [kinds.TupleType, (node) => [named('#Array', [union((node.elements as readonly Loose[]).map(ofTypeNode))])]],
+    [kinds.TupleType, (node) => [named('#Tuple', (node.elements as readonly Loose[]).map(ofTupleElement))]],
     [kinds.FunctionType, (node) => [objectType({ declarations: [node] })]],
     [kinds.TypeLiteral, (node) => [objectType({ declarations: [node], structural: true })]],
     [kinds.MappedType, () => [objectType({ structural: true })]],
@@ -38,10 +38,15 @@ export function createTypeNodes({ kinds, read, scopes, externalOf, types, once }
     return meanings.get(node.kind)?.(node) ?? UNKNOWN;
   }
 
+  /** Also `name: T` and `T?`, which hold their type in `type`. */
+  function ofTupleElement(element: Loose): Type {
+    return element.kind === kinds.NamedTupleMember || element.kind === kinds.OptionalType ? ofTypeNode(element.type) : ofTypeNode(element);
+  }
+
   /** An object that is of all these types at once. A union among them cannot be told apart here. */
   function ofIntersection(parts: readonly Type[]): Type {
     const bases = parts.map((part) => (part.length === 1 ? part[0] : undefined));
-    return bases.includes(undefined) ? UNKNOWN : [objectType({ bases, structural: bases.some((base) => base?.structural) })];
+    return bases.includes(undefined) ? UNKNOWN : [objectType({ bases, structural: bases.every((base) => base?.structural) })];
   }
 
   /** `import('m').Name`, `typeof import('m').name` */

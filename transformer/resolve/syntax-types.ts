@@ -59,8 +59,10 @@ export function typeOfSpec(spec: TypeSpec, owner?: ObjectType, self = owner, cal
   if (spec === 'this') return [self];
   if (spec === '()') return callback();
   if (/^\d$/.test(spec)) return owner?.typeArguments[Number(spec)] ?? UNKNOWN;
-  const [, name, argument] = /^(.+?)<(.+)>$/.exec(spec) ?? [];
-  return name !== undefined && argument !== undefined ? [named(name, [typeOfSpec(argument, owner, self, callback)])] : [named(spec)];
+  const [, name, list] = /^(.+?)<(.+)>$/.exec(spec) ?? [];
+  if (name === undefined || list === undefined) return [named(spec)];
+  const specs = list.includes('<') ? [list] : list.split(',');
+  return [named(name, specs.map((each) => typeOfSpec(each, owner, self, callback)))];
 }
 
 /** The questions that the parts of the syntax resolver ask each other. */

@@ -1,5 +1,5 @@
 /** Attach a context without a function to wrap. */
-import type { Context } from '@opentelemetry/api';
+import type { Context } from './api.js';
 
 /** Ends an attachment, and restores what was active before it. */
 export interface Token {

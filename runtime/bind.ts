@@ -1,5 +1,5 @@
 /** Inside one isolate: work that runs in the context of who asked for it. */
-import { context, trace, type Span } from '@opentelemetry/api';
+import { context, trace, type Span } from './api.js';
 
 type Listener = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -31,11 +31,7 @@ export function bind<T>(listener: T, once?: string): T {
  * @param key Where the function is called as a method, its name; `callee` is then the object.
  */
 export function withSpan<T>(span: Span | undefined, callee: T, key?: string): unknown {
-  const called = key === undefined ? callee : (callee as Record<string, unknown>)[key];
-  if (typeof called !== 'function') return called;
-  const self = key === undefined ? undefined : callee;
-  return (...args: unknown[]) => {
-    const active = context.active();
-    return context.with(span ? trace.setSpan(active, span) : active, called as Listener, self, ...args);
-  };
+  const active = context.active();
+  const called = key === undefined ? callee : (callee as Record<string, Listener | undefined>)[key]?.bind(callee);
+  return context.bind(span ? trace.setSpan(active, span) : active, called);
 }

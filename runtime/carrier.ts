@@ -10,29 +10,25 @@ import {
   type Span,
   type SpanContext,
   type TextMapGetter,
-} from '@opentelemetry/api';
+} from './api.js';
 import { isPort } from './platform.js';
 import { warnOnce } from './warn.js';
 
 /** Fields as the registered propagator wrote them. */
 export type Carrier = Record<string, string>;
 
-/** The key under which a carrier travels: the last property of a plain object, or beside {@link ENVELOPE}. */
+/**
+ * The key under which a context travels. Its value is the carrier where it is the last property of a
+ * plain object, `[carrier, payload]` where it is the only property: an envelope.
+ */
 export const CARRIER = 'otel-baton';
-
-/** The key of the payload in an envelope, for payloads that cannot take a property. */
-export const ENVELOPE = 'otel-baton:payload';
-
-// Above what any propagator writes: baggage is limited to 8,192 bytes. https://www.w3.org/TR/baggage/#limits
-const MAX_FIELDS = 64;
-const MAX_LENGTH = 8192;
 
 const TRACEPARENT = 'traceparent';
 const TRACESTATE = 'tracestate';
 const W3C = /^00-(\w{32})-(\w{16})-(\w\w)$/;
 
 
-const PROPAGATOR_FAILED = 'the propagator failed, so a context is lost';
+const PROPAGATOR_FAILED = 'the propagator failed; a context is lost';
 
 /** A carrier comes from outside: only its own properties are ever read. */
 const getter: TextMapGetter<Carrier> = {
@@ -72,9 +68,8 @@ export function injectCarrier(span?: Span, target?: unknown): Carrier | undefine
 /** Whether a value can be a carrier: a few short strings. Anything else under our key is the application's own. */
 export function isCarrier(value: unknown): value is Carrier {
   const fields = typeof value === 'object' ? Object.values(value ?? {}) : [];
-  return (
-    fields.length > 0 && fields.length <= MAX_FIELDS && fields.every((field) => typeof field === 'string' && field.length <= MAX_LENGTH)
-  );
+  // Above what any propagator writes: baggage has at most 8,192 bytes. https://www.w3.org/TR/baggage/#limits
+  return fields.length > 0 && fields.length < 99 && fields.every((field) => typeof field === 'string' && field.length < 9999);
 }
 
 /**
@@ -86,7 +81,7 @@ export function isCarrier(value: unknown): value is Carrier {
 export function extractCarrier(carrier: Carrier): Context {
   try {
     if (propagation.fields().length) return propagation.extract(ROOT_CONTEXT, carrier, getter);
-    warnOnce('a context arrived, but no propagator is registered in this thread: start the OpenTelemetry SDK here');
+    warnOnce('a context arrived, but this thread has no propagator; start the OpenTelemetry SDK here');
     const [, traceId, spanId, flags] = W3C.exec(getter.get(carrier, TRACEPARENT) as string) ?? [];
     const state = getter.get(carrier, TRACESTATE) as string | undefined;
     const spanContext = { traceId, spanId, traceFlags: Number(`0x${flags}`) & 1, isRemote: true, traceState: state && createTraceState(state) } as SpanContext;

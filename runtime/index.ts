@@ -1,5 +1,5 @@
 /** What emitted code may call. Not meant to be called by hand. */
-export { CARRIER, ENVELOPE } from './carrier.js';
+export { CARRIER } from './carrier.js';
 export { enclose, inject, injectFresh } from './inject.js';
 export { receive } from './receive.js';
 export { attachNext, close, open, pull, resume, suspend, tap } from './pull.js';

@@ -1,10 +1,7 @@
 /** The sending end: a payload that carries the context. */
-import type { Span } from '@opentelemetry/api';
-import { CARRIER, ENVELOPE, injectCarrier } from './carrier.js';
+import type { Span } from './api.js';
+import { CARRIER, injectCarrier } from './carrier.js';
 import { isProxy } from './platform.js';
-
-/** Structured clone gives every node its identity back, so a copy of the root must not be reachable from below. */
-const MOST_NODES = 1000;
 
 function isPlain(value: object): boolean {
   if (isProxy(value)) return false;
@@ -13,11 +10,14 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Whether `root` can be reached from `value`, or it is too large to tell. Getters are not called. */
+/**
+ * Whether `root` can be reached from `value`, or that is too large to tell: structured clone keeps
+ * identities, so of an object that holds itself no copy can be sent. Getters are not called.
+ */
 function reaches(root: object, value: unknown, seen: Set<unknown>): boolean {
   if (value === root) return true;
   if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || seen.has(value)) return false;
-  if (seen.add(value).size > MOST_NODES || isProxy(value)) return true;
+  if (seen.add(value).size > 999 || isProxy(value)) return true;
   const isCollection = Array.isArray(value) || value instanceof Map || value instanceof Set;
   const children = isCollection ? [...value] : Object.values(Object.getOwnPropertyDescriptors(value)).map((property): unknown => property.value);
   return children.some((child) => reaches(root, child, seen));
@@ -55,5 +55,5 @@ export function injectFresh<T extends object>(payload: T, span?: Span, target?: 
  */
 export function enclose<T>(payload: T, span?: Span): T {
   const carrier = injectCarrier(span);
-  return carrier ? ({ [ENVELOPE]: payload, [CARRIER]: carrier } as T) : payload;
+  return carrier ? ({ [CARRIER]: [carrier, payload] } as T) : payload;
 }

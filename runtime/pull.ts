@@ -1,5 +1,5 @@
 /** Messages that are pulled: the code after the pull runs in the message's context, to the end of its block. */
-import { context, createContextKey, trace, type Context } from '@opentelemetry/api';
+import { context, createContextKey, trace, type Context } from './api.js';
 import { attach, type Token } from './attach.js';
 import { receive, tapsOf, unpack, type Tap } from './receive.js';
 

@@ -1,6 +1,6 @@
 /** The receiving end: every listener of a port runs in the message's context and sees the payload as it was sent. */
-import { context, type Context } from '@opentelemetry/api';
-import { CARRIER, ENVELOPE, extractCarrier, isCarrier } from './carrier.js';
+import { context, type Context } from './api.js';
+import { CARRIER, extractCarrier, isCarrier } from './carrier.js';
 import { isPort } from './platform.js';
 
 /** Is told the context of each message that a port delivers; `undefined` of one that came without. */
@@ -16,6 +16,9 @@ type Dispatch = (this: unknown, ...args: unknown[]) => unknown;
  */
 const HYBRID_DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
 
+/** The events that deliver a message. */
+const EVENTS: readonly unknown[] = ['message', 'workerMessage'];
+
 /** Where a port remembers that it extracts, and who listens in. Shared by all copies of this module. */
 const TAPS = Symbol.for('otel-baton.taps');
 
@@ -27,9 +30,9 @@ export interface Received {
 /** Part what arrived into payload and context; `undefined` where no carrier came along. */
 export function unpack(message: unknown): Received | undefined {
   if (message === null || typeof message !== 'object' || !Object.hasOwn(message, CARRIER)) return undefined;
-  const { [CARRIER]: carrier, ...rest } = message as Record<string, unknown>;
-  if (!isCarrier(carrier) || Array.isArray(message)) return undefined;
-  return { payload: ENVELOPE in rest ? rest[ENVELOPE] : rest, context: extractCarrier(carrier) };
+  const { [CARRIER]: sent, ...rest } = message as Record<string, unknown>;
+  const [carrier, payload] = Array.isArray(sent) ? (sent as unknown[]) : [sent, rest];
+  return isCarrier(carrier) && !Array.isArray(message) ? { payload, context: extractCarrier(carrier) } : undefined;
 }
 
 /** The taps of a port that extracts; `undefined` where it is none. */
@@ -55,7 +58,7 @@ export function receive(target: unknown, instead?: unknown): unknown {
     const dispatch = port[key] as Dispatch;
     const taps = new Set<Tap>();
     const value: Dispatch = function (this: unknown, ...args) {
-      if (args[1 - at] !== 'message' && args[1 - at] !== 'workerMessage') return dispatch.apply(this, args);
+      if (!EVENTS.includes(args[1 - at])) return dispatch.apply(this, args);
       const event = at ? undefined : (args[2] as { data: unknown } | undefined);
       const received = unpack(event ? event.data : args[at]);
       taps.forEach((tap) => tap(received?.context));

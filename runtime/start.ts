@@ -1,5 +1,5 @@
 /** Start-up: a worker's module runs in the context in which the worker was created. */
-import { context, ROOT_CONTEXT, type Span } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, type Span } from './api.js';
 import { attach, contextManager } from './attach.js';
 import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier } from './carrier.js';
 import { workerThreads } from './platform.js';

@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { diag } from './api.js';
 
 const said = new Set<string>();
 

@@ -7,6 +7,7 @@ import { mayHaveBoundary, planFile } from './plan/plan.js';
 import type { Found } from './plan/rewrite.js';
 import { indexRows } from './plan/rows.js';
 import { createCheckerResolver } from './resolve/checker.js';
+import { combineResolvers } from './resolve/combined.js';
 import { modulesOf } from './resolve/names.js';
 import { createSyntaxResolver } from './resolve/syntax.js';
 import { kindsOf, type SourceFile } from './syntax.js';
@@ -48,7 +49,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
       const rows = isCurrent && typedRows ? typedRows : syntaxRows;
       const hinted = mayHaveBoundary(sourceFile, rows);
       if (isCurrent && resolverOf) {
-        const resolver = resolverOf(sourceFile);
+        const resolver = combineResolvers(resolverOf(sourceFile), createSyntaxResolver(kinds, sourceFile));
         return hinted || (rows.modules.length > 0 && resolver.isWorkerEntry) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
       }
       return hinted || /worker_threads/.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, createSyntaxResolver(kinds, sourceFile)) : [];

@@ -43,10 +43,10 @@ export const KIND_NAMES = [
   'TypeAssertionExpression', 'TypeLiteral', 'TypeOperator', 'TypeParameter', 'TypeQuery', 'TypeReference',
   'UndefinedKeyword', 'UnionType', 'UnknownKeyword', 'VariableDeclaration', 'VariableDeclarationList', 'VariableStatement',
   'VoidExpression', 'WhileStatement', 'YieldExpression', 'AsyncKeyword', 'TryStatement', 'BigIntLiteral', 'PrefixUnaryExpression', 'DeleteExpression', 'TypeOfExpression', 'TaggedTemplateExpression',
-  'AmpersandAmpersandEqualsToken', 'ArrayType', 'BigIntKeyword', 'BooleanKeyword', 'DeclareKeyword', 'Decorator', 'EnumMember', 'FunctionType',
+  'AmpersandAmpersandEqualsToken', 'ArrayType', 'BigIntKeyword', 'BooleanKeyword', 'DeclareKeyword', 'Decorator', 'FunctionType',
   'ImportKeyword', 'IndexSignature', 'IndexedAccessType', 'MappedType', 'MethodSignature', 'NamedTupleMember', 'NeverKeyword', 'NumberKeyword',
-  'ObjectKeyword', 'OptionalType', 'ReadonlyKeyword', 'StaticKeyword', 'StringKeyword', 'SwitchStatement', 'SymbolKeyword', 'TemplateLiteralType', 'ThisType', 'TupleType',
-  'VoidKeyword',
+  'ObjectKeyword', 'OptionalType', 'ReadonlyKeyword', 'StaticKeyword', 'StringKeyword', 'SwitchStatement', 'SymbolKeyword',
+  'TemplateLiteralType', 'ThisType', 'TupleType', 'VoidKeyword',
 ] as const;
 
 export type KindName = (typeof KIND_NAMES)[number];

@@ -171,6 +171,7 @@ describe('receivers', () => {
     ['span of a namespace', `import * as api from '@opentelemetry/api'; const s = api.trace.getTracer('x').startSpan('y'); /*?*/s.end();`, [['@opentelemetry/api#Span']]],
     ['span of an annotated tracer', `import type { Tracer } from '@opentelemetry/api'; function f(t: Tracer) { const s = t.startSpan('y'); /*?*/s.end(); }`, [['@opentelemetry/api#Span']]],
     ['tracer of a provider', `import { ProxyTracerProvider } from '@opentelemetry/api'; const t = new ProxyTracerProvider().getTracer('x'); /*?*/t.startSpan('y');`, [['@opentelemetry/api#Tracer']]],
+    ['tracer of an SDK', `import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node'; const t = new NodeTracerProvider().getTracer('x'); /*?*/t.startSpan('y');`, [['@opentelemetry/api#Tracer']]],
     ['active span', `${OTEL}trace.getTracer('x').startActiveSpan('y', (span) => { /*?*/span.end(); });`, [['@opentelemetry/api#Span']]],
   ])('%s', (_, text, expected) => expect(types(text)).toEqual(expected));
 });
@@ -202,6 +203,14 @@ describe('functions and collections', () => {
     ['Map values', `const ws = new Map<string, Worker>(); for (const w of ws.values()) /*?*/w.postMessage(1);`, [[WORKER]]],
     ['Set', `const ws = new Set<Worker>(); for (const w of ws) /*?*/w.postMessage(1);`, [[WORKER]]],
     ['subclass of a collection', `class Pool extends Map<string, Worker> { f() { /*?*/this.get('x')!.postMessage(1); } }`, [[WORKER]]],
+    ['Map entries', `const ws = new Map<string, Worker>(); for (const [, w] of ws) /*?*/w.postMessage(1);`, [[WORKER]]],
+    ['entries()', `const ws = new Map<string, Worker>(); for (const [id, w] of ws.entries()) /*?*/w.postMessage(id);`, [[WORKER]]],
+    ['Map keys', `const ws = new Map<string, Worker>(); for (const [w] of ws) /*?*/w.postMessage(1);`, [[]]],
+    ['tuple', `function f(pair: readonly [MessagePort, Worker?]) { /*?*/pair[1]!.postMessage(1); }`, [[WORKER]]],
+    ['named tuple', `function f([, w]: [port: MessagePort, worker: Worker]) { /*?*/w.postMessage(1); }`, [[WORKER]]],
+    ['rest of an array', `const ws: Worker[] = []; const [, ...others] = ws; /*?*/others[0]!.postMessage(1);`, [[WORKER]]],
+    ['rest parameter', `function f(...ws: Worker[]) { /*?*/ws[0]!.postMessage(1); }`, [[WORKER]]],
+    ['rest of an object', `function f({ id, ...rest }: { id: string; w: Worker }) { /*?*/rest.w.postMessage(1); }`, [undefined]],
     ['Record', `const ws: Record<string, Worker> = {}; /*?*/ws.x!.postMessage(1);`, [[WORKER]]],
     ['index signature', `const ws: { [id: string]: Worker } = {}; /*?*/ws.x!.postMessage(1);`, [[WORKER]]],
     ['an array of unknown things', `const ws = []; ws.push(new Worker('x')); /*?*/ws[0].postMessage(1);`, [undefined]],
@@ -250,6 +259,8 @@ describe('classes and interfaces', () => {
     ['interface that extends a port', `interface Sink extends MessagePort {} function f(s: Sink) { /*?*/s.postMessage(1); }`, [[own('Sink'), PORT]]],
     ['type literal', `function f(s: { postMessage(x: unknown): void }) { /*?*/s.postMessage(1); }`, [['~']]],
     ['alias of a type literal', `type Sink = { postMessage(x: unknown): void }; function f(s: Sink) { /*?*/s.postMessage(1); }`, [['~']]],
+    ['intersection of own types', `function f(s: { postMessage(x: unknown): void } & { id: string }) { /*?*/s.postMessage(1); }`, [['~']]],
+    ['intersection with an unknown type', `import { Named } from './named'; function f(p: MessagePort & Named) { /*?*/p.postMessage(1); }`, [undefined]],
     ['Pick', `function f(s: Pick<MessagePort, 'postMessage'>) { /*?*/s.postMessage(1); }`, [['~']]],
     ['cyclic classes', `class A extends B {} class B extends A {} /*?*/new A().postMessage(1);`, [undefined]],
   ])('%s', (_, text, expected) => expect(types(IMPORT + text)).toEqual(expected));
@@ -396,6 +407,7 @@ describe('thenables', () => {
     ['function that returns one', `async function f() {} function g() { return f(); } /*?*/g();`],
     ['own thenable', `class Later { then(f) {} } function f() { return new Later(); } /*?*/f();`],
     ['subclass of Promise', `class Later extends Promise<void> {} function f(): Later { return x; } /*?*/f();`],
+    ['terminate', `${IMPORT}/*?*/new Worker('x').terminate();`],
     ['fetch', `/*?*/fetch(url);`],
     ['import', `/*?*/import('./x');`],
   ])('%s', (_, text) => expect(thenable(text)).toBe(true));
@@ -409,6 +421,7 @@ describe('thenables', () => {
     ['then of something else', `/*?*/x.then(g);`],
     ['shadowed Promise', `const Promise = { all() { return 1; } }; /*?*/Promise.all();`],
     ['Promise.withResolvers', `/*?*/Promise.withResolvers();`],
+    ['function that returns a dictionary', `function f(): Record<string, any> {} /*?*/f();`],
     ['any', `function f(): any {} /*?*/f();`],
     ['Promise or any', `function f(): Promise<void> | any {} /*?*/f();`],
   ])('not: %s', (_, text) => expect(thenable(text)).toBe(false));

@@ -127,8 +127,13 @@ export const ELEMENTS: Readonly<Record<string, TypeSpec>> = {
   '#Record': '1',
 };
 
-/** Generic types of TypeScript that stand for another type: the argument itself, or something made of it. */
-export const UTILITY_TYPES: Readonly<Record<string, 'argument' | 'shape' | 'instance' | 'returned' | 'awaited' | 'unknown'>> = {
+type Utility = 'argument' | 'shape' | 'instance' | 'returned' | 'awaited' | 'unknown';
+
+/**
+ * What a generic type of TypeScript's stands for: its argument, an object with members of it, what
+ * its argument constructs, returns or is awaited to be, or something that cannot be told.
+ */
+export const UTILITY_TYPES: Readonly<Record<string, Utility>> = {
   '#NonNullable': 'argument',
   '#Readonly': 'argument',
   '#Required': 'argument',
@@ -168,7 +173,8 @@ export const PORTS: ReadonlySet<string> = new Set([
 
 /** Types whose methods of {@link FLUENT} return the object they are called on. */
 export const EMITTERS: ReadonlySet<string> = new Set([
-  'events#EventEmitter', 'worker_threads#Worker', 'worker_threads#MessagePort', 'child_process#ChildProcess', 'cluster#Worker', 'process#Process',
+  'events#EventEmitter', 'worker_threads#Worker', 'worker_threads#MessagePort', 'child_process#ChildProcess', 'cluster#Worker',
+  'process#Process',
 ]);
 
 export const FLUENT: ReadonlySet<string> = new Set([

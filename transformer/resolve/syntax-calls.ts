@@ -33,7 +33,8 @@ export function createCalls({ kinds, read, externalOf, types, once }: SyntaxCont
   function ofCallback(call: Loose, owner?: ObjectType): Type {
     for (const argument of call.arguments as readonly Loose[]) {
       const [callback] = types.ofExpression(argument);
-      if (callback?.declarations.some(read.isFunction)) return PROMISES.has(owner?.name) ? ofAwaited(ofReturn(callback)) : ofReturn(callback);
+      if (!callback?.declarations.some(read.isFunction)) continue;
+      return PROMISES.has(owner?.name) ? ofAwaited(ofReturn(callback)) : ofReturn(callback);
     }
     return UNKNOWN;
   }

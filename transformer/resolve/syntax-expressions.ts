@@ -94,7 +94,7 @@ export function createExpressions({ kinds, read, scopes, externalOf, types, once
     if (read.isClass(first)) return types.ofClass(first, 'static');
     if (first.kind === kinds.EnumDeclaration) return PLAIN;
     if (read.isFunction(first)) return [objectType({ declarations })];
-    return once(first, () => (first.kind === kinds.BindingElement ? ofElement(first) : ofVariable(first)));
+    return once(first, () => (first.kind === kinds.BindingElement ? ofBindingElement(first) : ofVariable(first)));
   };
 
   function ofVariable(variable: Loose): Type {
@@ -109,7 +109,7 @@ export function createExpressions({ kinds, read, scopes, externalOf, types, once
     return loop.kind === kinds.ForOfStatement && !loop.awaitModifier ? types.ofElement(ofExpression(loop.expression)) : UNKNOWN;
   }
 
-  function ofElement(element: Loose): Type {
+  function ofBindingElement(element: Loose): Type {
     const pattern = element.parent as Loose;
     const holder = ofDeclaration([pattern.parent as Loose]);
     const isArray = pattern.kind === kinds.ArrayBindingPattern;

@@ -101,7 +101,8 @@ export function createNodeReader({ kinds, sourceFile }: Source): NodeReader {
 
   // Read from the text, because the flags that tell `const` from `var` are numbered by each compiler.
   function keyword(list: Node): string | undefined {
-    return list.kind === kinds.VariableDeclarationList ? /^\w+/.exec(sourceFile.text.slice(list.getStart(sourceFile), list.end))?.[0] : undefined;
+    if (list.kind !== kinds.VariableDeclarationList) return undefined;
+    return /^\w+/.exec(sourceFile.text.slice(list.getStart(sourceFile), list.end))?.[0];
   }
 
   return reader;

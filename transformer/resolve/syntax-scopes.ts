@@ -52,10 +52,10 @@ export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
   }
 
   function addImport(scope: Scope, statement: Loose): void {
-    const name = read.literal(statement.moduleSpecifier);
+    const path = read.literal(statement.moduleSpecifier);
     const clause: Loose | undefined = statement.importClause;
-    if (name === undefined || !clause) return;
-    const module = foldModule(name);
+    if (path === undefined || !clause) return;
+    const module = foldModule(path);
     const addName = (name: Loose | undefined, exported: string, declaration: Loose): void =>
       add(scope, name, declaration, inBoth, { module, name: exported });
     addName(clause.name, 'default', clause);
@@ -67,8 +67,8 @@ export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
 
   function addImportEquals(scope: Scope, statement: Loose): void {
     const reference: Loose = statement.moduleReference;
-    const specifier = reference.kind === kinds.ExternalModuleReference ? read.literal(reference.expression) : undefined;
-    add(scope, statement.name, statement, inBoth, specifier === undefined ? undefined : { module: foldModule(specifier), name: '*' });
+    const path = reference.kind === kinds.ExternalModuleReference ? read.literal(reference.expression) : undefined;
+    add(scope, statement.name, statement, inBoth, path === undefined ? undefined : { module: foldModule(path), name: '*' });
   }
 
   const adders = new Map<number, (scope: Scope, statement: Loose) => void>([

@@ -4,8 +4,8 @@ import { UNKNOWN, type SyntaxContext, type Types } from './syntax-types.js';
 
 export function createThis({ kinds, read, types }: SyntaxContext): Pick<Types, 'ofThis' | 'ofSuper'> {
   const members = new Set([
-    kinds.MethodDeclaration, kinds.GetAccessor, kinds.SetAccessor, kinds.Constructor, kinds.PropertyDeclaration, kinds.ClassStaticBlockDeclaration,
-    kinds.MethodSignature, kinds.PropertySignature,
+    kinds.MethodDeclaration, kinds.GetAccessor, kinds.SetAccessor, kinds.Constructor, kinds.PropertyDeclaration,
+    kinds.ClassStaticBlockDeclaration, kinds.MethodSignature, kinds.PropertySignature,
   ]);
   const binders = new Set([...members, kinds.FunctionDeclaration, kinds.FunctionExpression]);
 

@@ -53,8 +53,9 @@ export function createTypeNodes({ kinds, read, scopes, externalOf, types, once }
   function ofImportType(node: Loose): Type {
     const external = externalOf(node, 'types');
     if (!external) return UNKNOWN;
-    const value = node.isTypeOf ? typeOfValue(external) : undefined;
-    return node.isTypeOf ? (value === undefined ? UNKNOWN : typeOfSpec(value)) : ofExternal(external, node.typeArguments ?? []);
+    if (!node.isTypeOf) return ofExternal(external, node.typeArguments ?? []);
+    const spec = typeOfValue(external);
+    return spec === undefined ? UNKNOWN : typeOfSpec(spec);
   }
 
   function ofIndexedAccess(node: Loose): Type {
@@ -95,11 +96,11 @@ export function createTypeNodes({ kinds, read, scopes, externalOf, types, once }
 
   function ofBinding({ declarations }: Binding): Type {
     const [declaration] = declarations;
-    if (declaration && (read.isClass(declaration) || declaration.kind === kinds.InterfaceDeclaration)) return types.ofClass(declaration, 'instance');
-    if (declaration?.kind === kinds.EnumDeclaration) return PLAIN;
-    if (declaration?.kind === kinds.TypeAliasDeclaration) return once(declaration, () => ofTypeNode(declaration.type));
-    if (declaration?.kind === kinds.TypeParameter && declaration.constraint) return once(declaration, () => ofTypeNode(declaration.constraint));
-    return UNKNOWN;
+    if (!declaration) return UNKNOWN;
+    if (read.isClass(declaration) || declaration.kind === kinds.InterfaceDeclaration) return types.ofClass(declaration, 'instance');
+    if (declaration.kind === kinds.EnumDeclaration) return PLAIN;
+    const meaning: Loose | undefined = declaration.kind === kinds.TypeParameter ? declaration.constraint : declaration.type;
+    return meaning ? once(declaration, () => ofTypeNode(meaning)) : UNKNOWN;
   }
 
   return { ofTypeNode, ofReference };

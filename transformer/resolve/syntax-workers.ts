@@ -21,7 +21,7 @@ export function createWorkers({ kinds, sourceFile, read, scopes, externalOf }: S
   function constant(expression: Loose): Loose {
     const node = read.unwrap(expression);
     const declaration = node.kind === kinds.Identifier ? scopes.lookup(node.text, node, 'values')?.declarations[0] : undefined;
-    const isConstant = declaration?.kind === kinds.VariableDeclaration && declaration.name.kind === kinds.Identifier && read.isConst(declaration);
+    const isConstant = declaration?.kind === kinds.VariableDeclaration && read.isConst(declaration);
     return isConstant && declaration.initializer ? read.unwrap(declaration.initializer) : node;
   }
 

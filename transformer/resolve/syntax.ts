@@ -54,7 +54,8 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
 
   return {
     name: 'syntax',
-    typesOf: (queries) => queries.map(({ receiver, member }) => types.ofExpression(receiver as Loose).map((type) => constituent(type, member))),
+    typesOf: (queries) =>
+      queries.map(({ receiver, member }) => types.ofExpression(receiver as Loose).map((type) => constituent(type, member))),
     valuesOf: (callees) => callees.map((callee) => namesOfCallee(callee as Loose)),
     constructedBy: (callees) => callees.map((callee) => constructedNames(callee as Loose)),
     literalsOf: (nodes) => nodes.map((node) => literalOf(node as Loose)),

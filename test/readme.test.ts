@@ -1,0 +1,61 @@
+/** The README's tables are made from what they describe. `UPDATE=1 npx jest test/readme.test.ts` rewrites them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BOUNDARIES } from '../transformer/boundaries/index.js';
+import type { End } from '../transformer/boundaries/vocabulary.js';
+import { MESSAGES } from '../transformer/messages.js';
+import { OPTIONS } from '../transformer/options.js';
+import { ROOT } from './harness/fixture.js';
+
+const README = join(ROOT, 'README.md');
+
+const code = (text: string): string => `\`${text}\``;
+const short = (name: string): string => name.replace(/^.*#(?:NodeJS\.)?/, '').replace(/^PromiseConstructor/, 'Promise');
+const unique = (items: readonly string[]): string => [...new Set(items)].join(', ');
+
+function says({ at, effect }: End): string {
+  switch (at.site) {
+    case 'member call': {
+      const events = at.event ? `(${at.event.is.map((event) => `'${event}'`).join(' \\| ')})` : '()';
+      return `${unique(at.on.map(short).map(code))}: ${unique(at.member.map(code))} ${at.event ? code(events) : ''}`.trim();
+    }
+    case 'assignment':
+      return `${unique(at.on.map(short).map(code))}: ${unique(at.member.map((member) => code(`${member} =`)))}`;
+    case 'function call': {
+      const form = effect.does === 'pull' ? { value: (name: string) => `${name}(port)`, awaited: (name: string) => `await ${name}(port, 'message')`, iterated: (name: string) => `for await (… of ${name}(port, 'message'))` }[effect.as] : (name: string) => `${name}()`;
+      return unique(at.of.map(short).map((name) => code(form(name.replace('EventEmitter.', '')))));
+    }
+    case 'construction':
+      return unique(at.of.map((name) => code(`new ${short(name)}()`)));
+    case 'module body':
+      return 'the top level of the worker’s module';
+    case 'detached call':
+      return `${code('void task()')}, ${code('task()')}, ${code('task().catch(…)')}`;
+    case 'grouped call':
+      return unique(at.in.map((name) => code(`${short(name)}([task()])`)));
+  }
+}
+
+const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+
+const TABLES: Readonly<Record<string, () => string>> = {
+  boundaries: () =>
+    row('boundary', 'where', 'the carrier travels in') +
+    row('---', '---', '---') +
+    BOUNDARIES.map(({ name, ends, carries }) => row(name, ends.map(says).join('<br>'), carries === 'none' ? 'nothing: the same isolate' : `the ${carries}`)).join(''),
+  options: () =>
+    row('option', 'values (the first is the default)', 'says') +
+    row('---', '---', '---') +
+    Object.entries(OPTIONS)
+      .map(([name, { values, says: what }]) => row(code(name), values === 'a path' ? values : values.map((value) => code(JSON.stringify(value))).join(', '), what))
+      .join(''),
+  messages: () => row('number', 'says') + row('---', '---') + Object.entries(MESSAGES).map(([number, text]) => row(number, text)).join(''),
+};
+
+test.each(Object.keys(TABLES))('the table of %s is current', (name) => {
+  const readme = readFileSync(README, 'utf8');
+  const place = new RegExp(`(<!-- table: ${name} -->\\n)[^]*?(<!-- /table -->)`);
+  const current = readme.replace(place, (_, before: string, after: string) => `${before}${TABLES[name]?.()}${after}`);
+  if (process.env['UPDATE'] === '1') writeFileSync(README, current);
+  else expect(readme).toBe(current);
+});

@@ -1,0 +1,41 @@
+/**
+ * Scenarios are plain `.mjs` programs that run in a process of their own against the built package,
+ * the real API and the real SDK: inside jest's sandbox `Object.prototype`, `process` and the classes
+ * of `node:worker_threads` are not those that an application has.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+interface Result {
+  readonly name: string;
+  readonly error?: string;
+}
+
+export interface ScenarioOptions {
+  /** Where the program lies, instead of `scenarios/`. */
+  readonly folder?: string;
+  readonly nodeArguments?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Run `scenarios/<file>` and make each of its checks a test. */
+export function describeScenario(title: string, file: string, options: ScenarioOptions = {}): void {
+  describe(title, () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...(options.nodeArguments ?? []), join(options.folder ?? join(__dirname, 'scenarios'), file)], {
+      encoding: 'utf8',
+      timeout: 60_000,
+      maxBuffer: 1 << 26,
+      env: { PATH: process.env['PATH'] ?? '', ...options.env },
+    });
+    const [printed = '', results = '[]'] = stdout.split('CHECKED ');
+    for (const { name, error } of JSON.parse(results) as Result[]) {
+      test(name, () => {
+        if (error !== undefined) throw new Error(error);
+      });
+    }
+    test('ends by itself and prints nothing', () => {
+      expect({ printed, stderr, status }).toEqual({ printed: '', stderr: '', status: 0 });
+      expect(results).not.toBe('[]');
+    });
+  });
+}

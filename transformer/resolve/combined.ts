@@ -1,0 +1,32 @@
+/**
+ * The checker's answers, and where it knows nothing the file's own syntax: `require` without types
+ * is `any` to the checker, and its module's name to whoever reads the file.
+ */
+import type { Node } from '../syntax.js';
+import type { Resolver } from './resolver.js';
+
+export function combineResolvers(checker: Resolver, syntax: Resolver): Resolver {
+  /** Ask the second where the first does not know. */
+  function fill<Q, A>(questions: readonly Q[], first: readonly A[], isUnknown: (answer: A) => boolean, ask: (open: readonly Q[]) => readonly A[]): readonly A[] {
+    const open = questions.filter((_, i) => isUnknown(first[i] as A));
+    if (!open.length) return first;
+    const answers = new Map(ask(open).map((answer, i) => [open[i], answer]));
+    return first.map((answer, i) => answers.get(questions[i]) ?? answer);
+  }
+
+  const isLocal = (names: readonly string[] | undefined): boolean => !names?.length || names.every((name) => name.startsWith('/'));
+
+  return {
+    name: 'checker',
+    typesOf: (queries) => fill(queries, checker.typesOf(queries), (types) => types.some((each) => !each), syntax.typesOf),
+    valuesOf: (callees) => fill<Node, readonly string[] | undefined>(callees, checker.valuesOf(callees), isLocal, syntax.valuesOf),
+    constructedBy: (callees) => fill(callees, checker.constructedBy(callees), (names) => !names, syntax.constructedBy),
+    literalsOf: checker.literalsOf,
+    areThenable: checker.areThenable,
+    peersOf: checker.peersOf,
+    workersOf: checker.workersOf,
+    get isWorkerEntry() {
+      return checker.isWorkerEntry;
+    },
+  };
+}

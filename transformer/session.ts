@@ -6,10 +6,10 @@ import type { Options } from './options.js';
 import { mayHaveBoundary, planFile } from './plan/plan.js';
 import type { Found } from './plan/rewrite.js';
 import { indexRows } from './plan/rows.js';
-import { createCheckerResolver } from './resolve/checker.js';
+import { createCheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
-import { modulesOf } from './resolve/names.js';
-import { createSyntaxResolver } from './resolve/syntax.js';
+import { modulesOf } from './resolve/checker/names.js';
+import { createSyntaxResolver } from './resolve/syntax/index.js';
 import { kindsOf, type SourceFile } from './syntax.js';
 
 type Compiler = typeof ts;
@@ -41,7 +41,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
   const rowsOf = (isInProgram: (module: string) => boolean) => indexRows(BOUNDARIES, isInProgram);
   const typedRows = modules && rowsOf((module) => modules.has(module));
   const syntaxRows = rowsOf(() => true);
-  const resolverOf = typed && createCheckerResolver(compiler, kinds, typed);
+  const resolverOf = typed && createCheckerResolver(compiler, typed);
 
   function plan(sourceFile: SourceFile): readonly Found[] {
       // A program that does not hold this very file is stale and would give wrong answers.

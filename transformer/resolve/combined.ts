@@ -26,7 +26,7 @@ export function combineResolvers(checker: Resolver, syntax: Resolver): Resolver 
     peersOf: checker.peersOf,
     workersOf: checker.workersOf,
     get isWorkerEntry() {
-      return checker.isWorkerEntry;
+      return checker.isWorkerEntry || syntax.isWorkerEntry;
     },
   };
 }

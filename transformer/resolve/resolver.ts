@@ -51,6 +51,6 @@ export interface Resolver {
   peersOf(receivers: readonly Node[]): readonly Peer[];
   /** The module each `new Worker(…)` expression starts. */
   workersOf(constructions: readonly Node[]): readonly Peer[];
-  /** Whether this file is a module that a `new Worker(…)` of the program starts. */
+  /** Whether a `new Worker(…)` of the program starts this file, or it takes what only a worker needs. */
   readonly isWorkerEntry: boolean;
 }

@@ -168,6 +168,24 @@ for (const [name, manager] of Object.entries(MANAGERS)) {
     end();
   });
 
+  await twice('a block in a block, with an await in the inner one', async () => {
+    const { port, post, close: end } = channel();
+    post(1);
+    post(2);
+    const outer = open();
+    pull(receiveMessageOnPort(port), outer);
+    const inner = open();
+    pull(receiveMessageOnPort(port), inner);
+    // What was attached last is given back first.
+    resume(inner, resume(outer, await suspend(outer, suspend(inner, turn()))));
+    assert.equal(activeSpan(), idOf(2));
+    close(inner);
+    assert.equal(activeSpan(), idOf(1));
+    close(outer);
+    assert.equal(activeSpan(), undefined);
+    end();
+  });
+
   await twice('a function that pulls, called by a block that has pulled, moves on and gives back', () => {
     const { port, post, close: end } = channel();
     post(1);

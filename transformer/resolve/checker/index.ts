@@ -1,11 +1,10 @@
 /** The resolver by the type checker of TypeScript 5 and 6. */
 import type ts from 'typescript';
-import type { Kinds, Node, SourceFile } from '../syntax.js';
+import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
 import { peerOf } from './peers.js';
 import { programWorkers, type ProgramWorkers } from './program-workers.js';
-import type { Constituent, ReceiverTypes, Resolver } from './resolver.js';
-import { looksLikeWorker } from './worker-side.js';
+import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
 
 type Compiler = typeof ts;
 
@@ -13,7 +12,7 @@ const WORKER = 'worker_threads#Worker';
 const UNKNOWN_WORKERS: ProgramWorkers = { constructions: new Map(), entries: new Set(), reachable: new Set() };
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
-export function createCheckerResolver(compiler: Compiler, kinds: Kinds, program: ts.Program): (sourceFile: SourceFile) => Resolver {
+export function createCheckerResolver(compiler: Compiler, program: ts.Program): (sourceFile: SourceFile) => Resolver {
   const checker = program.getTypeChecker();
   const namesOf = createNamer(compiler);
   const byMember = new Map<string, Map<ts.Type, ReceiverTypes>>();
@@ -123,7 +122,7 @@ export function createCheckerResolver(compiler: Compiler, kinds: Kinds, program:
       ),
     workersOf: (constructions) => constructions.map((node) => workers().constructions.get(node as unknown as ts.NewExpression)?.peer ?? 'unknown'),
     get isWorkerEntry() {
-      return workers().entries.has(sourceFile as unknown as ts.SourceFile) || looksLikeWorker(kinds, sourceFile);
+      return workers().entries.has(sourceFile as unknown as ts.SourceFile);
     },
   });
 }

@@ -1,6 +1,6 @@
 /** What `this` and `super` are. */
-import type { Loose } from '../syntax.js';
-import { UNKNOWN, type SyntaxContext, type Types } from './syntax-types.js';
+import type { Loose } from '../../syntax.js';
+import { UNKNOWN, type SyntaxContext, type Types } from './types.js';
 
 export function createThis({ kinds, read, types }: SyntaxContext): Pick<Types, 'ofThis' | 'ofSuper'> {
   const members = new Set([

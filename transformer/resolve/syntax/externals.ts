@@ -1,9 +1,9 @@
 /** What is declared outside this file: which import, required member or global does an expression name? */
-import { ALIASES, CREATE_REQUIRE, GLOBAL_OBJECTS, MODULE_LOADERS, PROPERTIES, VALUES } from '../boundaries/known.js';
-import type { Loose } from '../syntax.js';
-import { foldModule } from './names.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
-import type { Binding, External, Scopes, Space } from './syntax-scopes.js';
+import { ALIASES, CREATE_REQUIRE, GLOBAL_OBJECTS, MODULE_LOADERS, PROPERTIES, VALUES } from '../../boundaries/known.js';
+import type { Loose } from '../../syntax.js';
+import { foldModule } from '../module-name.js';
+import type { NodeReader, Source } from './nodes.js';
+import type { Binding, External, Scopes, Space } from './scopes.js';
 
 /** Modules of the program itself: relative and absolute paths, subpath imports, the usual path mappings. */
 const OWN_MODULE = /^(?:\.|\/|#|~|@\/)/;

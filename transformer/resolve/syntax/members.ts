@@ -1,7 +1,7 @@
 /** Members: which type declares one, and of what type it is. */
-import { BASES, ELEMENTS, PROPERTIES } from '../boundaries/known.js';
-import type { Loose, Node } from '../syntax.js';
-import { named, objectType, typeOfSpec, union, UNKNOWN, type ObjectType, type SyntaxContext, type Type, type Types } from './syntax-types.js';
+import { BASES, ELEMENTS, PROPERTIES } from '../../boundaries/known.js';
+import type { Loose, Node } from '../../syntax.js';
+import { named, objectType, typeOfSpec, union, UNKNOWN, type ObjectType, type SyntaxContext, type Type, type Types } from './types.js';
 
 type Members = Pick<Types, 'ofMember' | 'hasMember' | 'ofElement' | 'lineage'>;
 

@@ -1,5 +1,5 @@
 /** How the syntax resolver reads nodes: literals, member accesses, modifiers. */
-import type { Kinds, Loose, Node, SourceFile } from '../syntax.js';
+import type { Kinds, Loose, Node, SourceFile } from '../../syntax.js';
 
 /** The file a syntax resolver answers for, and the kinds of its nodes. */
 export interface Source {

@@ -1,10 +1,8 @@
 /** How declarations are called across modules: `module#Name.member`. For hosts with the checker of TypeScript 5 and 6. */
 import type ts from 'typescript';
+import { foldModule } from '../module-name.js';
 
 type Compiler = typeof ts;
-
-/** A module's name without the `node:` prefix, which older and newer `@types/node` disagree on. */
-export const foldModule = (name: string): string => name.replace(/^node:/, '');
 
 /** The package a file belongs to; `@types/x` is `x`. `undefined` for the program's own files. */
 export function packageOf(fileName: string): string | undefined {

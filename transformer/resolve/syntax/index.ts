@@ -4,23 +4,23 @@
  *
  * It knows less than the checker, never something else: what another file declares is unknown.
  */
-import { PORTS } from '../boundaries/known.js';
-import type { Kinds, Loose, SourceFile } from '../syntax.js';
-import type { Constituent, Resolver } from './resolver.js';
-import { createCallees } from './syntax-callees.js';
-import { createCalls } from './syntax-calls.js';
-import { createClasses } from './syntax-classes.js';
-import { createExpressions } from './syntax-expressions.js';
-import { createExternals } from './syntax-externals.js';
-import { createLiterals } from './syntax-literals.js';
-import { createMembers } from './syntax-members.js';
-import { createMemo } from './syntax-memo.js';
-import { createNodeReader } from './syntax-nodes.js';
-import { createScopes } from './syntax-scopes.js';
-import { createThis } from './syntax-this.js';
-import { createTypeNodes } from './syntax-type-nodes.js';
-import type { ObjectType, SyntaxContext, Types } from './syntax-types.js';
-import { createWorkers } from './syntax-workers.js';
+import { PORTS } from '../../boundaries/known.js';
+import type { Kinds, Loose, SourceFile } from '../../syntax.js';
+import type { Constituent, Resolver } from '../resolver.js';
+import { createCallees } from './callees.js';
+import { createCalls } from './calls.js';
+import { createClasses } from './classes.js';
+import { createExpressions } from './expressions.js';
+import { createExternals } from './externals.js';
+import { createLiterals } from './literals.js';
+import { createMembers } from './members.js';
+import { createMemo } from './memo.js';
+import { createNodeReader } from './nodes.js';
+import { createScopes } from './scopes.js';
+import { createThis } from './this.js';
+import { createTypeNodes } from './type-nodes.js';
+import type { ObjectType, SyntaxContext, Types } from './types.js';
+import { createWorkers } from './workers.js';
 
 /** Make the resolver of one file. Its tree needs parent pointers (`setParentNodes`). */
 export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Resolver {

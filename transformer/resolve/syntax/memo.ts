@@ -1,6 +1,6 @@
 /** Answers kept by node. */
-import type { Loose } from '../syntax.js';
-import { UNKNOWN, type SyntaxContext, type Type } from './syntax-types.js';
+import type { Loose } from '../../syntax.js';
+import { UNKNOWN, type SyntaxContext, type Type } from './types.js';
 
 /** Longest chain of declarations that is followed; far beyond what anyone writes, far below the stack's end. */
 const DEPTH = 100;

@@ -1,9 +1,9 @@
 /** Workers, as far as one file tells: what it starts, and whether it is started as one itself. */
-import { WORKER_SIDE } from '../boundaries/known.js';
-import type { Loose, Node } from '../syntax.js';
-import type { Peer } from './resolver.js';
-import { nameOfValue } from './syntax-externals.js';
-import type { SyntaxContext } from './syntax-types.js';
+import { WORKER_SIDE } from '../../boundaries/known.js';
+import type { Loose, Node } from '../../syntax.js';
+import type { Peer } from '../resolver.js';
+import { nameOfValue } from './externals.js';
+import type { SyntaxContext } from './types.js';
 
 export interface Workers {
   /** The module that a `new Worker(…)` starts: code given as text is no module of the program. */

@@ -1,9 +1,9 @@
 /** Types as far as one file tells them: what the parts of the syntax resolver hand to each other. */
-import type { TypeSpec } from '../boundaries/known.js';
-import type { Loose } from '../syntax.js';
-import type { ExternalOf } from './syntax-externals.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
-import type { Scopes } from './syntax-scopes.js';
+import type { TypeSpec } from '../../boundaries/known.js';
+import type { Loose } from '../../syntax.js';
+import type { ExternalOf } from './externals.js';
+import type { NodeReader, Source } from './nodes.js';
+import type { Scopes } from './scopes.js';
 
 /** One constituent of a type: an object of a class, an interface, an object or function type, or something without members of interest. */
 export interface ObjectType {

@@ -1,8 +1,8 @@
 /** How the declaration that a callee refers to is called. */
-import { GLOBAL_SCOPES } from '../boundaries/known.js';
-import type { Loose } from '../syntax.js';
-import { nameOfValue } from './syntax-externals.js';
-import type { ObjectType, SyntaxContext, Type } from './syntax-types.js';
+import { GLOBAL_SCOPES } from '../../boundaries/known.js';
+import type { Loose } from '../../syntax.js';
+import { nameOfValue } from './externals.js';
+import type { ObjectType, SyntaxContext, Type } from './types.js';
 
 type Names = readonly string[] | undefined;
 

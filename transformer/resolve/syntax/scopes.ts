@@ -1,7 +1,7 @@
 /** Which declaration of this file does a name refer to? */
-import type { Loose, Node } from '../syntax.js';
-import { foldModule } from './names.js';
-import type { NodeReader, Source } from './syntax-nodes.js';
+import type { Loose, Node } from '../../syntax.js';
+import { foldModule } from '../module-name.js';
+import type { NodeReader, Source } from './nodes.js';
 
 /** A declaration outside this file: `name` in `module`, or `*`, the module itself. Module `''` is the global scope. */
 export interface External {

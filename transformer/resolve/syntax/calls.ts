@@ -1,8 +1,8 @@
 /** What calls return, and what their callbacks are given. */
-import { CALLBACKS, EMITTERS, FLUENT, RETURNS } from '../boundaries/known.js';
-import type { Loose } from '../syntax.js';
-import { nameOfValue } from './syntax-externals.js';
-import { named, PLAIN, typeOfSpec, union, UNKNOWN, type ObjectType, type SyntaxContext, type Type, type Types } from './syntax-types.js';
+import { CALLBACKS, EMITTERS, FLUENT, RETURNS } from '../../boundaries/known.js';
+import type { Loose } from '../../syntax.js';
+import { nameOfValue } from './externals.js';
+import { named, PLAIN, typeOfSpec, union, UNKNOWN, type ObjectType, type SyntaxContext, type Type, type Types } from './types.js';
 
 type Calls = Pick<Types, 'ofCall' | 'ofReturn' | 'ofAwaited' | 'ofCallbackParameter' | 'isThenable'>;
 

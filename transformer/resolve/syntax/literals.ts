@@ -1,6 +1,6 @@
 /** Which expressions are one string, known from the file? */
-import type { Loose } from '../syntax.js';
-import type { SyntaxContext } from './syntax-types.js';
+import type { Loose } from '../../syntax.js';
+import type { SyntaxContext } from './types.js';
 
 /** Longest chain of constants that is followed. */
 const DEPTH = 10;

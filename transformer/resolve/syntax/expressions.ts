@@ -1,7 +1,7 @@
 /** What expressions and the declarations behind their names are. */
-import type { Loose } from '../syntax.js';
-import { typeOfValue } from './syntax-externals.js';
-import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './syntax-types.js';
+import type { Loose } from '../../syntax.js';
+import { typeOfValue } from './externals.js';
+import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './types.js';
 
 type Expressions = Pick<Types, 'ofExpression' | 'ofDeclaration'>;
 

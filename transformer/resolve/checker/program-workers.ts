@@ -2,7 +2,7 @@
 import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { entryPath } from './entry-path.js';
-import type { Peer } from './resolver.js';
+import type { Peer } from '../resolver.js';
 
 type Compiler = typeof ts;
 

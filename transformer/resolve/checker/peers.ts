@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { otherEndStays } from './channel.js';
 import type { ProgramWorkers } from './program-workers.js';
-import type { Peer } from './resolver.js';
+import type { Peer } from '../resolver.js';
 
 type Compiler = typeof ts;
 

@@ -1,9 +1,9 @@
 /** What annotations mean. */
-import { UTILITY_TYPES } from '../boundaries/known.js';
-import type { Loose } from '../syntax.js';
-import { nameOfDeclaration, typeOfValue } from './syntax-externals.js';
-import type { Binding, External } from './syntax-scopes.js';
-import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './syntax-types.js';
+import { UTILITY_TYPES } from '../../boundaries/known.js';
+import type { Loose } from '../../syntax.js';
+import { nameOfDeclaration, typeOfValue } from './externals.js';
+import type { Binding, External } from './scopes.js';
+import { named, NOTHING, objectType, PLAIN, typeOfSpec, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './types.js';
 
 type TypeNodes = Pick<Types, 'ofTypeNode' | 'ofReference'>;
 

@@ -1,7 +1,7 @@
 /** Classes and interfaces of this file: their bases, and what `new` makes. */
-import type { Loose } from '../syntax.js';
-import { nameOfDeclaration } from './syntax-externals.js';
-import { named, objectType, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './syntax-types.js';
+import type { Loose } from '../../syntax.js';
+import { nameOfDeclaration } from './externals.js';
+import { named, objectType, union, UNKNOWN, type SyntaxContext, type Type, type Types } from './types.js';
 
 type Classes = Pick<Types, 'ofClass' | 'ofConstructed'>;
 

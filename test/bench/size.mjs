@@ -1,0 +1,48 @@
+/** How many bytes the runtime adds to a program: bundled and minified as programs are, then gzipped. */
+import { gzipSync } from 'node:zlib';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { root } from './paths.mjs';
+
+const RUNTIME = path.join(root, 'dist/esm/runtime');
+/** What emitted code calls where there are only messages. */
+const MESSAGES = 'attachStarted, enclose, inject, receive, start';
+const LIMIT = 2048;
+
+/**
+ * @param {string} contents
+ * @param {string[]} external
+ * @returns {Promise<import('./statistics.mjs').Sample>}
+ */
+async function sizeOf(contents, external) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: RUNTIME },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    external,
+    write: false,
+  });
+  const [{ contents: bytes }] = outputFiles;
+  return { bytes: gzipSync(bytes, { level: 9 }).length, minified: bytes.length };
+}
+
+/** @returns {Promise<import('./statistics.mjs').Group[]>} */
+export async function benchSize() {
+  const api = ['@opentelemetry/api'];
+  /** @type {import('./statistics.mjs').Target} */
+  const target = { measure: 'bytes', atMost: LIMIT };
+  return [
+    {
+      part: 'size',
+      title: '(c) the runtime, minified and gzipped',
+      variants: [
+        { name: '@opentelemetry/api, which the program has anyway', samples: [await sizeOf("export * from '@opentelemetry/api';", [])] },
+        { name: 'otel-baton/runtime', samples: [await sizeOf("export * from './index.js';", api)], target },
+        { name: 'of it, what a program with messages only loads', samples: [await sizeOf(`export { ${MESSAGES} } from './index.js';`, api)], target },
+      ],
+    },
+  ];
+}

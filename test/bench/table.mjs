@@ -1,0 +1,79 @@
+/** The closing table: one block for each group, with its baseline first. */
+import { judge, ratios, spread } from './statistics.mjs';
+
+/** @param {number} value */
+function amount(value) {
+  return Number.isInteger(value) ? String(value) : value.toPrecision(3);
+}
+
+/** @param {string[][]} rows the first column to the left, all others to the right */
+function aligned(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd());
+}
+
+/**
+ * @param {import('./statistics.mjs').Group} group
+ * @param {import('./statistics.mjs').Variant} variant
+ */
+function verdict(group, variant) {
+  const judged = judge(group, variant);
+  if (!judged) return '';
+  const { of, measure, atMost, reached, ok } = judged;
+  const baseline = group.variants[0].name;
+  const figure = of === undefined ? `${amount(atMost)} ${measure}` : atMost.toFixed(2);
+  const what = of === undefined || of === baseline ? '' : ` of ${of} (${reached.toFixed(3)})`;
+  return `target ≤ ${figure}${what}: ${ok ? 'ok' : 'missed'}`;
+}
+
+/**
+ * @param {import('./statistics.mjs').Group} group
+ * @returns {string}
+ */
+export function table(group) {
+  const [baseline] = group.variants;
+  const measures = Object.keys(baseline.samples[0]);
+  const isOnce = baseline.samples.length === 1;
+  const header = ['', ...measures.flatMap((measure) => [measure, isOnce ? 'ratio' : 'ratio (min)']), ''];
+  const rows = group.variants.map((variant) => {
+    const cells = measures.flatMap((measure) => {
+      const value = amount(spread(variant.samples.map((sample) => sample[measure])).median);
+      if (variant === baseline) return [value, isOnce ? '1' : '1        '];
+      const ratio = ratios(variant, baseline, measure);
+      return [value, isOnce ? ratio.median.toFixed(3) : `${ratio.median.toFixed(3)} (${ratio.min.toFixed(2)})`];
+    });
+    return [`  ${variant.name}${variant === baseline ? ' (baseline)' : ''}`, ...cells, verdict(group, variant)];
+  });
+  return [group.title, ...aligned([header, ...rows])].join('\n');
+}
+
+/** @param {readonly import('./statistics.mjs').Group[]} groups */
+export function summary(groups) {
+  const judged = groups.flatMap((group) => group.variants.map((variant) => judge(group, variant))).filter((each) => each !== undefined);
+  const missed = judged.filter(({ ok }) => !ok).length;
+  return `${judged.length} targets: ${judged.length - missed} ok, ${missed} missed (medians over rounds; the least ratio of a round in brackets)`;
+}
+
+/**
+ * What the table says, for other programs.
+ *
+ * @param {readonly import('./statistics.mjs').Group[]} groups
+ */
+export function asJson(groups) {
+  return groups.map((group) => ({
+    part: group.part,
+    title: group.title,
+    baseline: group.variants[0].name,
+    rows: group.variants.map((variant) => ({
+      name: variant.name,
+      measures: Object.fromEntries(
+        Object.keys(variant.samples[0]).map((measure) => [
+          measure,
+          { ...spread(variant.samples.map((sample) => sample[measure])), ratio: ratios(variant, group.variants[0], measure) },
+        ]),
+      ),
+      rounds: variant.samples.length,
+      target: judge(group, variant),
+    })),
+  }));
+}

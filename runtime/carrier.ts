@@ -1,6 +1,7 @@
 /** The carrier: what of a context travels, and how it is read back. */
 import {
   context,
+  createContextKey,
   createTraceState,
   isSpanContextValid,
   propagation,
@@ -28,6 +29,9 @@ const TRACESTATE = 'tracestate';
 const W3C = /^00-(\w{32})-(\w{16})-(\w\w)$/;
 
 
+/** Set while the SDK suppresses tracing; its propagators then write nothing. */
+const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
 const PROPAGATOR_FAILED = 'the propagator failed; a context is lost';
 
 /** A carrier comes from outside: only its own properties are ever read. */
@@ -54,7 +58,7 @@ export function injectCarrier(span?: Span, target?: unknown): Carrier | undefine
     propagation.inject(active, carrier);
     for (const _ in carrier) return carrier;
     const spanContext = trace.getSpanContext(active);
-    if (!spanContext || !isSpanContextValid(spanContext) || propagation.fields().length) return undefined;
+    if (!spanContext || !isSpanContextValid(spanContext) || propagation.fields().length || active.getValue(SUPPRESSED)) return undefined;
     const { traceId, spanId, traceFlags, traceState } = spanContext;
     carrier[TRACEPARENT] = `00-${traceId}-${spanId}-0${traceFlags & 1}`;
     if (traceState) carrier[TRACESTATE] = traceState.serialize();

@@ -2,6 +2,5 @@
 export { CARRIER } from './carrier.js';
 export { enclose, inject, injectFresh } from './inject.js';
 export { receive } from './receive.js';
-export { attachNext, close, open, pull, resume, suspend, tap } from './pull.js';
 export { attachStarted, start } from './start.js';
 export { bind, withSpan } from './bind.js';

@@ -4,7 +4,7 @@
  * runs with the real SDK in both, and is one trace; built by `tsc` from the same folder it is not.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'acorn';
 import { build, command, consumer, emptyFolder, emitted, ENVIRONMENT, pack, remove, TOOLCHAINS, write, type Build, type Files } from './harness/adoption.js';

@@ -42,14 +42,55 @@ worker /* receiver */ . /* dot */ on /* member */ ( /* event */ 'exit' /* comma 
   }),
   'src/worker.ts': worker({
     head: '/* A licence. */\n\n// A remark on the file.\n',
+    imports: `/** About the imports. */
+import { on, once } from 'node:events';
+import { BroadcastChannel, MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads'; // of threads
+import { trace } from '@opentelemetry/api';
+`,
     send: `parentPort /* receiver */ ?. /* dot */ postMessage(
       // the payload
       { answer: job.question * 7, saw }, // after the payload
     ); // line`,
-    tail: `// a function nobody calls
-export function wait(): Promise<unknown> {
+    tail: `// functions that nobody calls
+export function listen(channel: BroadcastChannel): Promise<unknown> {
   // of the promise
-  return /* new */ new /* Promise */ Promise((resolve) => { /* attach */ parentPort /* receiver */ ! /* bang */ .onmessage = /* handler */ resolve /* after */ ; });
+  return /* new */ new /* Promise */ Promise((resolve) => { /* leading */ channel /* receiver */ . /* dot */ onmessage /* member */ = /* handler */ resolve /* after */ ; });
+}
+
+/** Pulled. */
+export async function next(): Promise<unknown> {
+  // before
+  const /* name */ [first] /* equals */ = /* await */ await /* once */ once(/* port */ parentPort /* bang */ ! /* comma */, /* event */ 'message' /* closing */) /* semicolon */; // line
+  // between
+  return /* result */ first /* semicolon */; // line
+  // at the end
+} // of next
+
+export async function all(): Promise<void> {
+  // before
+  for await (/* each */ const [message] /* of */ of /* on */ on(/* port */ parentPort!, 'message') /* closing */) { // line
+    // in the loop
+    console.log(/* message */ message); // line
+    // at the end
+  } // of the loop
+  // after
+}
+
+export function poll(port: MessagePort): unknown {
+  // before
+  /* leading */ const got = /* call */ receiveMessageOnPort(/* port */ port /* closing */) /* semicolon */; // line
+  // between
+  return got?.message; // line
+}
+
+export async function work(): Promise<void> {
+  /* leading */ const span = /* call */ tracer.startSpan('by hand'); // line
+  // detached
+  /* leading */ void /* call */ next /* callee */ ( /* arguments */ ) /* semicolon */; // line
+  /* leading */ setImmediate /* callee */ (/* callback */ () => { /* inside */ } /* closing */); // line
+  await /* all */ Promise.all(/* list */ [/* first */ next() /* comma */, /* second */ next() /* end */]); // line
+  // the end
+  span.end();
 }
 `,
   }),

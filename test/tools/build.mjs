@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
+const started = performance.now();
+process.stdout.write('build otel-baton … ');
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 for (const [folder, type, args] of [
   ['dist/cjs', 'commonjs', ['-p', 'tsconfig.json']],
@@ -18,3 +20,4 @@ for (const [folder, type, args] of [
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(join(root, folder, 'package.json'), `${JSON.stringify({ type })}\n`);
 }
+process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);

@@ -157,10 +157,10 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const fileEdits = take(sourceFile)?.[1] ?? [];
   const fileScope = fileEdits.find((edit) => edit.edit === 'scope');
   const statements = sourceFile.statements.flatMap(topLevel);
-  const statement = runtime.statement();
-  if (!statement) return sourceFile;
+  const imports = runtime.statements();
+  if (!imports.length) return sourceFile;
   const at = importPlace(compiler, statements);
-  const imported = [...statements.slice(0, at), statement];
+  const imported = [...statements.slice(0, at), ...imports];
   const rest = statements.slice(at);
   const body = rest.findIndex((each) => !compiler.isImportDeclaration(each) && !compiler.isImportEqualsDeclaration(each));
   const all = fileScope && body >= 0 ? [...imported, ...rest.slice(0, body), opened(fileScope), ...rest.slice(body), closed(fileScope)] : [...imported, ...rest];

@@ -9,50 +9,68 @@ import type { Format } from './format.js';
 
 type Compiler = typeof ts;
 
-export const RUNTIME = 'otel-baton/runtime';
+const RUNTIME = 'otel-baton/runtime';
+
+/** Helpers that only files with pulled messages need, in a module of their own. */
+const PULL: readonly Helper[] = ['attachNext', 'close', 'open', 'pull', 'resume', 'suspend', 'tap'];
+
+const moduleOf = (helper: Helper): string => (PULL.includes(helper) ? `${RUNTIME}/pull` : RUNTIME);
 
 export interface RuntimeImport {
   /** The expression by which emitted code names a helper. */
   helper(name: Helper): ts.Expression;
-  /** The statement that brings the helpers named so far; `undefined` where none was. */
-  statement(): ts.Statement | undefined;
+  /** The statements that bring the helpers named so far. */
+  statements(): readonly ts.Statement[];
 }
 
 export function createRuntimeImport(compiler: Compiler, factory: ts.NodeFactory, format: Exclude<Format, 'none'>): RuntimeImport {
   const unique = (name: string): ts.Identifier =>
     factory.createUniqueName(name, compiler.GeneratedIdentifierFlags.Optimistic | compiler.GeneratedIdentifierFlags.FileLevel);
-  const locals = new Map<Helper, ts.Identifier>();
-  let namespace: ts.Identifier | undefined;
+  /** By module; one name for each helper, or for the module as a whole. */
+  const modules = new Map<string, Map<Helper | '*', ts.Identifier>>();
+
+  function local(helper: Helper, key: Helper | '*', name: string): ts.Identifier {
+    const module = moduleOf(helper);
+    const names = modules.get(module) ?? new Map<Helper | '*', ts.Identifier>();
+    modules.set(module, names);
+    const known = names.get(key) ?? unique(name);
+    names.set(key, known);
+    return known;
+  }
+
+  function esm(module: ts.StringLiteral, bindings: ts.NamedImportBindings): ts.Statement {
+    return factory.createImportDeclaration(undefined, factory.createImportClause(/*phase*/ undefined as never, /*name*/ undefined, bindings), module);
+  }
+
+  function commonjs(module: ts.StringLiteral, names: readonly (readonly [string, ts.Identifier])[]): ts.Statement {
+    const elements = names.map(([name, id]) => factory.createBindingElement(/*dotDotDotToken*/ undefined, factory.createIdentifier(name), id));
+    const required = factory.createCallExpression(factory.createIdentifier('require'), /*typeArguments*/ undefined, [module]);
+    const declaration = factory.createVariableDeclaration(factory.createObjectBindingPattern(elements), undefined, undefined, required);
+    return factory.createVariableStatement(undefined, factory.createVariableDeclarationList([declaration], compiler.NodeFlags.Const));
+  }
 
   return {
-    helper(name) {
-      if (format === 'lowered') return factory.createPropertyAccessExpression((namespace ??= unique('baton')), name);
-      let local = locals.get(name);
-      if (!local) locals.set(name, (local = unique(`baton_${name}`)));
-      return local;
-    },
-    statement() {
-      const module = factory.createStringLiteral(RUNTIME);
-      if (namespace) {
-        return factory.createImportDeclaration(undefined, factory.createImportClause(/*phase*/ undefined as never, /*name*/ undefined, factory.createNamespaceImport(namespace)), module);
-      }
-      if (!locals.size) return undefined;
-      const names = [...locals].sort(([a], [b]) => (a < b ? -1 : 1));
-      if (format === 'esm') {
-        const specifiers = names.map(([name, local]) => factory.createImportSpecifier(/*isTypeOnly*/ false, factory.createIdentifier(name), local));
-        return factory.createImportDeclaration(undefined, factory.createImportClause(/*phase*/ undefined as never, /*name*/ undefined, factory.createNamedImports(specifiers)), module);
-      }
-      const elements = names.map(([name, local]) => factory.createBindingElement(/*dotDotDotToken*/ undefined, factory.createIdentifier(name), local));
-      const required = factory.createCallExpression(factory.createIdentifier('require'), /*typeArguments*/ undefined, [module]);
-      const declaration = factory.createVariableDeclaration(factory.createObjectBindingPattern(elements), undefined, undefined, required);
-      return factory.createVariableStatement(undefined, factory.createVariableDeclarationList([declaration], compiler.NodeFlags.Const));
-    },
+    helper: (name) =>
+      format === 'lowered'
+        ? factory.createPropertyAccessExpression(local(name, '*', PULL.includes(name) ? 'baton_pull' : 'baton'), name)
+        : local(name, name, `baton_${name}`),
+    statements: () =>
+      [...modules].sort(byKey).map(([name, locals]) => {
+        const module = factory.createStringLiteral(name);
+        const whole = locals.get('*');
+        if (whole) return esm(module, factory.createNamespaceImport(whole));
+        const names = [...locals].sort(byKey);
+        if (format === 'commonjs') return commonjs(module, names);
+        return esm(module, factory.createNamedImports(names.map(([key, id]) => factory.createImportSpecifier(/*isTypeOnly*/ false, factory.createIdentifier(key), id))));
+      }),
   };
 }
 
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
 /** Whether a file already calls the runtime: emitted by us before, or another listing of the plugin was first. */
 export function importsRuntime(compiler: Compiler, sourceFile: ts.SourceFile): boolean {
-  const isRuntime = (node: ts.Node | undefined): boolean => !!node && compiler.isStringLiteral(node) && node.text === RUNTIME;
+  const isRuntime = (node: ts.Node | undefined): boolean => !!node && compiler.isStringLiteral(node) && (node.text === RUNTIME || node.text.startsWith(`${RUNTIME}/`));
   return sourceFile.statements.some((statement) => {
     if (compiler.isImportDeclaration(statement)) return isRuntime(statement.moduleSpecifier);
     if (!compiler.isVariableStatement(statement)) return false;

@@ -6,10 +6,11 @@ function amount(value) {
   return Number.isInteger(value) ? String(value) : value.toPrecision(3);
 }
 
-/** @param {string[][]} rows the first column to the left, all others to the right */
+/** @param {string[][]} rows text in the first and the last column, figures in all others */
 function aligned(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd());
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const isText = (/** @type {number} */ column) => column === 0 || column === widths.length - 1;
+  return rows.map((row) => row.map((cell, i) => (isText(i) ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd());
 }
 
 /**

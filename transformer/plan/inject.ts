@@ -10,6 +10,7 @@ export interface Sending {
   readonly call: Loose;
   readonly argument: number;
   readonly peer: Peer;
+  readonly isNeverPlain: (payload: Loose) => boolean;
   /** The receiver, where only the runtime can tell whether it is a port. */
   readonly guard?: Loose;
   readonly span: Loose | undefined;
@@ -17,7 +18,7 @@ export interface Sending {
 
 export type InjectPlan = { readonly edits: readonly Edit[]; readonly form: Form } | { readonly code: MessageCode };
 
-export function planInject(tree: Tree, options: Options, { call, argument, peer, guard, span }: Sending): InjectPlan | undefined {
+export function planInject(tree: Tree, options: Options, { call, argument, peer, isNeverPlain, guard, span }: Sending): InjectPlan | undefined {
   const { kinds } = tree;
   const given = call.arguments as Loose[];
   if (given.slice(0, argument + 1).some((each) => each.kind === kinds.SpreadElement)) return { code: 'BATON1005' };
@@ -30,7 +31,7 @@ export function planInject(tree: Tree, options: Options, { call, argument, peer,
   const extra: Argument[] = [];
   if (span || guard) extra.push(span ? { repeat: span } : { nothing: true });
   if (isCompiled && !guard) return { edits: [{ edit: 'wrap', node: payload, helper: 'enclose', after: extra }], form: 'envelope' };
-  if (isNeverPlain(literal)) return { code: 'BATON1002' };
+  if (isLiteralOfAnotherKind(literal) || isNeverPlain(payload)) return { code: 'BATON1002' };
   if (guard) extra.push({ repeat: guard });
   return { edits: [{ edit: 'wrap', node: payload, helper: isFresh(literal) ? 'injectFresh' : 'inject', after: extra }], form: 'sidecar' };
 
@@ -39,7 +40,7 @@ export function planInject(tree: Tree, options: Options, { call, argument, peer,
     return node.kind === kinds.ObjectLiteralExpression && !(node.properties as Loose[]).some((each) => each.name?.text === '__proto__');
   }
 
-  function isNeverPlain(node: Loose): boolean {
+  function isLiteralOfAnotherKind(node: Loose): boolean {
     return [
       kinds.StringLiteral, kinds.NoSubstitutionTemplateLiteral, kinds.TemplateExpression, kinds.NumericLiteral, kinds.BigIntLiteral,
       kinds.TrueKeyword, kinds.FalseKeyword, kinds.NullKeyword, kinds.ArrayLiteralExpression, kinds.PrefixUnaryExpression,

@@ -68,53 +68,52 @@ export function findOpenSpans(tree: Tree, starts: readonly Loose[]): OpenSpans {
     return false;
   }
 
-  function declaresName(node: Loose, name: string): boolean {
-    const parameters = (node.parameters ?? []) as Loose[];
-    if (parameters.some((parameter) => parameter.name.text === name || parameter.name.elements)) return parameters.some((parameter) => mentions(parameter.name, name));
-    const statements = tree.isStatementList(node) ? tree.statements(node) : [];
-    return statements.some(
-      (statement) =>
-        statement.name?.text === name ||
-        (statement.kind === kinds.VariableStatement && (statement.declarationList.declarations as Loose[]).some((each) => mentions(each.name, name))),
-    );
+  function boundNames(binding: Loose): readonly string[] {
+    if (binding.kind === kinds.Identifier) return [binding.text as string];
+    return ((binding.elements ?? []) as Loose[]).flatMap((element) => (element.name ? boundNames(element.name) : []));
   }
 
-  function mentions(binding: Loose, name: string): boolean {
-    return binding.text === name || ((binding.elements ?? []) as Loose[]).some((element) => element.name !== undefined && mentions(element.name, name));
+  function declaredNames(statement: Loose): readonly string[] {
+    if (statement.kind !== kinds.VariableStatement) return statement.name ? boundNames(statement.name) : [];
+    return (statement.declarationList.declarations as Loose[]).flatMap((declaration) => boundNames(declaration.name));
   }
 
-  function declaredBy(statement: Loose): Loose[] {
+  function spansOf(statement: Loose): readonly Loose[] {
     if (statement.kind !== kinds.VariableStatement) return [];
-    return (statement.declarationList.declarations as Loose[]).filter((declaration) => spans.has(declaration));
+    return (statement.declarationList.declarations as Loose[]).flatMap((declaration) => spans.get(declaration) ?? []);
+  }
+
+  /** Whether the function is called in a context that somebody chose, or whenever an instance is made. */
+  function hasContextOfItsOwn(node: Loose): boolean {
+    if (node.kind === kinds.PropertyDeclaration) return true;
+    const call = tree.outer(node);
+    const callee = call.kind === kinds.CallExpression ? (tree.member(call.expression)?.name ?? call.expression.text) : undefined;
+    return ACTIVATES.has(callee as string);
+  }
+
+  function statementsBefore(node: Loose): readonly Loose[] {
+    const parent = node.parent as Loose;
+    const isList = tree.isStatementList(parent) || parent.kind === kinds.CaseClause || parent.kind === kinds.DefaultClause;
+    const statements = isList ? (parent.statements as Loose[]) : [];
+    return statements.slice(0, Math.max(0, statements.indexOf(node))).reverse();
   }
 
   return {
     scopes,
     at(site) {
-      const ended = new Set<string>();
-      const hidden = new Set<string>();
+      /** Spans that have ended here, and names that mean something else here. */
+      const closed = new Set<string>();
       for (let node = site as Loose; node.kind !== kinds.SourceFile; node = node.parent as Loose) {
-        const parent = node.parent as Loose;
         if (tree.isFunction(node)) {
-          if (node.kind === kinds.FunctionDeclaration || node.parameters) for (const name of [...spans.values()].map((each) => each.text as string)) if (declaresName(node, name)) hidden.add(name);
-          const call = tree.outer(node);
-          const callee = call.kind === kinds.CallExpression ? (tree.member(call.expression)?.name ?? call.expression.text) : undefined;
-          if (callee !== undefined && ACTIVATES.has(callee as string)) return undefined;
+          if (hasContextOfItsOwn(node)) return undefined;
+          for (const parameter of (node.parameters ?? []) as Loose[]) boundNames(parameter.name).forEach((name) => closed.add(name));
         }
-        // A class's field belongs to whoever makes an instance.
-        if (node.kind === kinds.PropertyDeclaration) return undefined;
-        const isClause = parent.kind === kinds.CaseClause || parent.kind === kinds.DefaultClause;
-        if (!tree.isStatementList(parent) && !isClause) continue;
-        const before = (parent.statements as Loose[]).slice(0, (parent.statements as Loose[]).indexOf(node)).reverse();
-        for (const statement of before) {
-          for (const name of declaredBy(statement).reverse().map((each) => spans.get(each) as Loose)) {
-            const text = name.text as string;
-            if (!ended.has(text) && !hidden.has(text)) return name;
-            hidden.add(text);
-          }
-          for (const name of spans.values()) if (ends(statement, name.text as string)) ended.add(name.text as string);
+        for (const statement of statementsBefore(node)) {
+          const open = spansOf(statement).findLast((span) => !closed.has(span.text as string));
+          if (open) return open;
+          for (const span of spans.values()) if (ends(statement, span.text as string)) closed.add(span.text as string);
         }
-        for (const name of spans.values()) if (declaresName(parent, name.text as string)) hidden.add(name.text as string);
+        if (tree.isStatementList(node.parent)) tree.statements(node.parent as Loose).flatMap(declaredNames).forEach((name) => closed.add(name));
       }
       return undefined;
     },

@@ -66,6 +66,10 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     return findOpenSpans(tree, starts.map(({ node }) => node));
   }
 
+  function isNeverPlain(payload: Loose): boolean {
+    return resolver.areNeverPlain([payload])[0] ?? false;
+  }
+
   function judge(types: ReceiverTypes, at: MemberCall | Assignment): Verdict {
     const all = types.map((each): Verdict => {
       if (!each) return 'unknown';
@@ -112,7 +116,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       if (guarded && !tree.isRepeatable(receiver)) return skipped(row, node, matched.end, 'BATON1004');
       const [peer = 'unknown'] = guarded ? [] : resolver.peersOf([receiver]);
       const plan = planInject(tree, options, {
-        call: node, argument: effect.argument, peer, span: spans.at(node), ...(guarded && { guard: receiver }),
+        call: node, argument: effect.argument, peer, isNeverPlain, span: spans.at(node), ...(guarded && { guard: receiver }),
       });
       if (!plan) return;
       if ('code' in plan) skipped(row, node, matched.end, plan.code);
@@ -150,7 +154,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     const matched: Matched = { row, node, end: describe(nameOf(callee), row, node), verdict: 'certain' };
     if (effect.does === 'enter span') return enter(matched);
     if (effect.does === 'inject') {
-      const plan = planInject(tree, options, { call: node, argument: effect.argument, peer: 'unknown', span: spans.at(node) });
+      const plan = planInject(tree, options, { call: node, argument: effect.argument, peer: 'unknown', isNeverPlain, span: spans.at(node) });
       if (!plan) return;
       return 'code' in plan ? skipped(row, node, matched.end, plan.code) : carried(matched, plan.edits, plan.form);
     }

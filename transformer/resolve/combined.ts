@@ -23,6 +23,7 @@ export function combineResolvers(checker: Resolver, syntax: Resolver): Resolver 
     constructedBy: (callees) => fill(callees, checker.constructedBy(callees), (names) => !names, syntax.constructedBy),
     literalsOf: checker.literalsOf,
     areThenable: checker.areThenable,
+    areNeverPlain: checker.areNeverPlain,
     peersOf: checker.peersOf,
     workersOf: checker.workersOf,
     get isWorkerEntry() {

@@ -47,6 +47,8 @@ export interface Resolver {
   literalsOf(nodes: readonly Node[]): readonly (string | undefined)[];
   /** Whether each call returns something with a `then`. */
   areThenable(calls: readonly Node[]): readonly boolean[];
+  /** Whether each expression's type can never hold a plain object: primitives, arrays, `Map` and the like. */
+  areNeverPlain(nodes: readonly Node[]): readonly boolean[];
   /** Who is at the other end of each receiver's channel. */
   peersOf(receivers: readonly Node[]): readonly Peer[];
   /** The module each `new Worker(…)` expression starts. */

@@ -9,6 +9,8 @@ import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
 type Compiler = typeof ts;
 
 const WORKER = 'worker_threads#Worker';
+/** Built-in classes that structured clone knows. */
+const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataView|\w+Array)$/;
 const UNKNOWN_WORKERS: ProgramWorkers = { constructions: new Map(), entries: new Set(), reachable: new Set() };
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
@@ -101,6 +103,21 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     return (type.isUnion() ? type.types : [type]).some((part) => checker.getPropertyOfType(part, 'then') !== undefined);
   }
 
+  /** Whether all that the type allows is known not to be a plain object. */
+  function isNeverPlain(node: ts.Expression): boolean {
+    const type = checker.getTypeAtLocation(node);
+    const primitive =
+      compiler.TypeFlags.StringLike | compiler.TypeFlags.NumberLike | compiler.TypeFlags.BigIntLike | compiler.TypeFlags.BooleanLike |
+      compiler.TypeFlags.ESSymbolLike | compiler.TypeFlags.Null | compiler.TypeFlags.Undefined | compiler.TypeFlags.Void;
+    return (type.isUnion() ? type.types : [type]).every(
+      (part) =>
+        (part.flags & primitive) !== 0 ||
+        checker.isArrayType(part) ||
+        checker.isTupleType(part) ||
+        (part.symbol && namesOf(part.symbol).some((name) => NEVER_PLAIN.test(name))),
+    );
+  }
+
   return (sourceFile) => ({
     name: 'checker',
     typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(checker.getTypeAtLocation(native(receiver)), member)),
@@ -111,6 +128,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
         const type = checker.getTypeAtLocation(native(node));
         return type.isStringLiteral() ? type.value : undefined;
       }),
+    areNeverPlain: (nodes) => nodes.map((node) => isNeverPlain(native(node))),
     areThenable: (calls) => calls.map((call) => isThenable(native(call))),
     peersOf: (receivers) =>
       receivers.map((receiver) =>

@@ -59,6 +59,8 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     valuesOf: (callees) => callees.map((callee) => namesOfCallee(callee as Loose)),
     constructedBy: (callees) => callees.map((callee) => constructedNames(callee as Loose)),
     literalsOf: (nodes) => nodes.map((node) => literalOf(node as Loose)),
+    // A literal shows it by itself; what a name holds is for the runtime to see.
+    areNeverPlain: (nodes) => nodes.map(() => false),
     areThenable: (calls) => calls.map((call) => isThenable(call as Loose)),
     peersOf: (receivers) => receivers.map((receiver) => workers.peer(receiver as Loose)),
     workersOf: (constructions) => constructions.map((construction) => workers.started(construction as Loose)),

@@ -10,6 +10,7 @@ Measures what otel-baton costs, as ratios to a baseline that runs in the same ro
   --only <part>         ${PARTS.join(', ')}; can be given several times (default: all)
   --quick               fewer rounds: shows that it works, the figures are rough
   --rounds <n>          rounds of each measurement, instead of the part's own number
+  --message <text>      of the messages, only those whose title contains it ('20 keys', 'one way')
   --typescript <v>      the compiler of the build part: ${COMPILERS.join(' (default), ')}
   --json <file>         write the figures there, too
   --help                this text
@@ -22,6 +23,7 @@ Always exits 0, whatever the figures, unless something fails to run.
  * @property {ReadonlySet<string>} parts
  * @property {boolean} quick
  * @property {number | undefined} rounds
+ * @property {string} message
  * @property {string} typescript
  * @property {string | undefined} json
  * @property {boolean} help
@@ -39,6 +41,7 @@ export function readOptions(args) {
       only: { type: 'string', multiple: true },
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
+      message: { type: 'string', default: '' },
       typescript: { type: 'string', default: COMPILERS[0] },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -51,6 +54,7 @@ export function readOptions(args) {
     parts: new Set(values.only ?? PARTS),
     quick: values.quick,
     rounds: values.rounds === undefined ? undefined : Number(values.rounds),
+    message: values.message,
     typescript: values.typescript,
     json: values.json,
     help: values.help,

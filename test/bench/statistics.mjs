@@ -10,6 +10,7 @@
  * @property {number} atMost
  * @property {string} measure
  * @property {string} [of] the variant it is a ratio to; without it, `atMost` is an amount
+ * @property {keyof Ratio} [by] what of the ratio is judged, by default the median
  */
 
 /**
@@ -27,6 +28,13 @@
  */
 
 /** @typedef {{ median: number, min: number }} Spread */
+
+/**
+ * @typedef {object} Ratio
+ * @property {number} median of the rounds' ratios
+ * @property {number} least that of the least amounts: what others do to the machine only ever adds, so
+ *   it is the better one of few long measurements; the median is of many short ones
+ */
 
 /** @param {readonly number[]} values */
 export function median(values) {
@@ -47,9 +55,14 @@ export function spread(values) {
  * @param {Variant} variant
  * @param {Variant} baseline
  * @param {string} measure
+ * @returns {Ratio}
  */
-export function ratios(variant, baseline, measure) {
-  return spread(variant.samples.map((sample, round) => sample[measure] / baseline.samples[round][measure]));
+export function ratioOf(variant, baseline, measure) {
+  const [amounts, baselines] = [variant, baseline].map(({ samples }) => samples.map((sample) => sample[measure]));
+  return {
+    median: median(amounts.map((amount, round) => amount / baselines[round])),
+    least: Math.min(...amounts) / Math.min(...baselines),
+  };
 }
 
 /**
@@ -62,7 +75,9 @@ export function judge({ variants }, variant) {
   const { target } = variant;
   if (!target) return undefined;
   const baseline = variants.find(({ name }) => name === target.of);
-  const { median: reached } = baseline ? ratios(variant, baseline, target.measure) : spread(variant.samples.map((sample) => sample[target.measure]));
+  const reached = baseline
+    ? ratioOf(variant, baseline, target.measure)[target.by ?? 'median']
+    : median(variant.samples.map((sample) => sample[target.measure]));
   return { ...target, reached, ok: reached <= target.atMost };
 }
 

@@ -1,5 +1,5 @@
 /** The closing table: one block for each group, with its baseline first. */
-import { judge, ratios, spread } from './statistics.mjs';
+import { judge, ratioOf, spread } from './statistics.mjs';
 
 /** @param {number} value */
 function amount(value) {
@@ -35,13 +35,12 @@ export function table(group) {
   const [baseline] = group.variants;
   const measures = Object.keys(baseline.samples[0]);
   const isOnce = baseline.samples.length === 1;
-  const header = ['', ...measures.flatMap((measure) => [measure, isOnce ? 'ratio' : 'ratio (min)']), ''];
+  const header = ['', ...measures.flatMap((measure) => [measure, isOnce ? 'ratio' : 'ratio (least)']), ''];
   const rows = group.variants.map((variant) => {
     const cells = measures.flatMap((measure) => {
       const value = amount(spread(variant.samples.map((sample) => sample[measure])).median);
-      if (variant === baseline) return [value, isOnce ? '1' : '1        '];
-      const ratio = ratios(variant, baseline, measure);
-      return [value, isOnce ? ratio.median.toFixed(3) : `${ratio.median.toFixed(3)} (${ratio.min.toFixed(2)})`];
+      const ratio = ratioOf(variant, baseline, measure);
+      return [value, isOnce ? ratio.median.toFixed(3) : `${ratio.median.toFixed(3)} (${ratio.least.toFixed(3)})`];
     });
     return [`  ${variant.name}${variant === baseline ? ' (baseline)' : ''}`, ...cells, verdict(group, variant)];
   });
@@ -52,7 +51,10 @@ export function table(group) {
 export function summary(groups) {
   const judged = groups.flatMap((group) => group.variants.map((variant) => judge(group, variant))).filter((each) => each !== undefined);
   const missed = judged.filter(({ ok }) => !ok).length;
-  return `${judged.length} targets: ${judged.length - missed} ok, ${missed} missed (medians over rounds; the least ratio of a round in brackets)`;
+  return [
+    'Amounts and ratios are medians over rounds; in brackets, the ratio of the least amounts.',
+    `${judged.length} targets: ${judged.length - missed} ok, ${missed} missed`,
+  ].join('\n');
 }
 
 /**
@@ -70,7 +72,7 @@ export function asJson(groups) {
       measures: Object.fromEntries(
         Object.keys(variant.samples[0]).map((measure) => [
           measure,
-          { ...spread(variant.samples.map((sample) => sample[measure])), ratio: ratios(variant, group.variants[0], measure) },
+          { ...spread(variant.samples.map((sample) => sample[measure])), ratio: ratioOf(variant, group.variants[0], measure) },
         ]),
       ),
       rounds: variant.samples.length,

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { context, trace } from '@opentelemetry/api';
-import * as runtime from 'otel-baton/runtime';
+import { attachStarted, bind, enclose, inject, injectFresh, receive, start, withSpan } from 'otel-baton/runtime';
+import { attachNext, close, open, pull, resume, suspend, tap } from 'otel-baton/runtime/pull';
 import { check } from './check.mjs';
 import { deliverOne } from './deliver.mjs';
+import { envelope, sidecar } from './wire.mjs';
 
-const { attachNext, attachStarted, bind, CARRIER, close, enclose, ENVELOPE, inject, injectFresh, open, pull, receive, resume, start, suspend, tap, withSpan } = runtime;
 const notRecording = trace.wrapSpanContext({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 });
 
 await check('what is sent is the very payload', () => {
@@ -31,8 +32,8 @@ await check('a message is delivered as it is', async () => {
 
 await check('a message of a thread that has an SDK is clean', async () => {
   const carrier = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
-  assert.deepEqual((await deliverOne({ a: 1, [CARRIER]: carrier })).value, { a: 1 });
-  assert.deepEqual((await deliverOne({ [ENVELOPE]: [1], [CARRIER]: carrier })).value, [1]);
+  assert.deepEqual((await deliverOne(sidecar({ a: 1 }, carrier))).value, { a: 1 });
+  assert.deepEqual((await deliverOne(envelope([1], carrier))).value, [1]);
 });
 
 await check('a block that pulls runs as it would', async () => {

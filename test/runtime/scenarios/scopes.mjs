@@ -5,9 +5,11 @@ import { on, once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { attachNext, CARRIER, close, enclose, inject, open, pull, receive, resume, suspend, tap } from 'otel-baton/runtime';
+import { enclose, inject, receive } from 'otel-baton/runtime';
+import { attachNext, close, open, pull, resume, suspend, tap } from 'otel-baton/runtime/pull';
 import { check } from './check.mjs';
-import { activeSpan, inSpan, managerWithoutAttach, REMOTE, StackManager, storageManager, tracer, use } from './sdk.mjs';
+import { activeSpan, inSpan, managerWithoutAttach, REMOTE, StackManager, storageManager, TRACEPARENT, tracer, use } from './sdk.mjs';
+import { sidecar } from './wire.mjs';
 
 /** A context of somewhere else, told from others by its number. */
 const contextOf = (number) => trace.setSpanContext(ROOT_CONTEXT, { ...REMOTE, spanId: String(number).padStart(16, 'f') });
@@ -493,7 +495,7 @@ for (const [name, manager] of [['that cannot attach', new StackManager()], ['tha
   await check(`a manager ${name}: payloads are clean and nothing else happens`, async () => {
     use({ manager });
     const { port1, port2 } = new MessageChannel();
-    port1.postMessage({ a: 1, [CARRIER]: { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` } });
+    port1.postMessage(sidecar({ a: 1 }, { traceparent: TRACEPARENT }));
     const scope = open();
     assert.deepEqual(pull(receiveMessageOnPort(port2), scope), { message: { a: 1 } });
     assert.equal(context.active(), ROOT_CONTEXT);

@@ -1,0 +1,8 @@
+/** What travels, made by hand: the one place that says how it looks. `payloads.mjs` checks that it is what our sender makes. */
+import { CARRIER } from 'otel-baton/runtime';
+
+/** The carrier as the last property of a plain object. */
+export const sidecar = (payload, carrier) => ({ ...payload, [CARRIER]: carrier });
+
+/** The carrier beside any payload. */
+export const envelope = (payload, carrier) => ({ [CARRIER]: [carrier, payload] });

@@ -1,5 +1,5 @@
 /** Attach a context without a function to wrap. */
-import type { Context } from './api.js';
+import { createContextKey, trace, type Context } from './api.js';
 
 /** Ends an attachment, and restores what was active before it. */
 export interface Token {
@@ -18,12 +18,16 @@ export function contextManager(): ContextManager | undefined {
   return (globalThis as { [API]?: { context?: ContextManager } })[API]?.context;
 }
 
+/** Holds the span that an attachment brought, to tell it from a span that the code at hand has started. */
+export const ATTACHED = createContextKey('otel-baton');
+
 /**
- * Make `context` active until the token is disposed of.
+ * Make a context active until the token is disposed of.
  *
  * @returns `undefined` where the context manager cannot: it has no `attach`, as before version 2.12, and no storage.
  */
-export function attach(context: Context): Token | undefined {
+export function attach(extracted: Context): Token | undefined {
+  const context = extracted.setValue(ATTACHED, trace.getSpan(extracted));
   const manager = contextManager();
   if (manager?.attach) return manager.attach(context);
   const storage = manager?._asyncLocalStorage;

@@ -32,7 +32,7 @@ const W3C = /^00-(\w{32})-(\w{16})-(\w\w)$/;
 /** Set while the SDK suppresses tracing; its propagators then write nothing. */
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
-const PROPAGATOR_FAILED = 'the propagator failed; a context is lost';
+const PROPAGATOR_FAILED = 'the propagator failed';
 
 /** A carrier comes from outside: only its own properties are ever read. */
 const getter: TextMapGetter<Carrier> = {

@@ -17,7 +17,7 @@ function isPlain(value: object): boolean {
 function reaches(root: object, value: unknown, seen: Set<unknown>): boolean {
   if (value === root) return true;
   if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || seen.has(value)) return false;
-  if (seen.add(value).size > 999 || isProxy(value)) return true;
+  if (seen.add(value).size > 99_999 || isProxy(value)) return true;
   const isCollection = Array.isArray(value) || value instanceof Map || value instanceof Set;
   const children = isCollection ? [...value] : Object.values(Object.getOwnPropertyDescriptors(value)).map((property): unknown => property.value);
   return children.some((child) => reaches(root, child, seen));

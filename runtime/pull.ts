@@ -1,6 +1,6 @@
 /** Messages that are pulled: the code after the pull runs in the message's context, to the end of its block. */
-import { context, createContextKey, trace, type Context } from './api.js';
-import { attach, type Token } from './attach.js';
+import { context, trace, type Context } from './api.js';
+import { ATTACHED, attach, type Token } from './attach.js';
 import { receive, tapsOf, unpack, type Tap } from './receive.js';
 
 /** A block of the application whose code runs in the context of the message last pulled in it. */
@@ -14,14 +14,11 @@ export interface Scope {
   token?: Token | undefined;
 }
 
-/** Holds the span that an attachment brought, to tell it from a span of the function's own. */
-const PULLED = createContextKey('otel-baton');
-
 /** Called first thing in the block. In a loop's body the message's context always wins. */
 export function open(inLoop?: boolean): Scope {
   const active = context.active();
   const span = trace.getSpan(active);
-  return { keeps: !inLoop && !!span && span !== active.getValue(PULLED), contexts: [] };
+  return { keeps: !inLoop && !!span && span !== active.getValue(ATTACHED), contexts: [] };
 }
 
 /** Called on every way out of the block. */
@@ -49,7 +46,7 @@ export function attachNext<T>(scope: Scope, source: Scope, value?: T): T {
   const next = source.contexts.shift();
   if (scope.keeps) return value as T;
   suspend(scope);
-  scope.current = next?.setValue(PULLED, trace.getSpan(next));
+  scope.current = next;
   return resume(scope, value as T);
 }
 

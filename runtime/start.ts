@@ -46,3 +46,6 @@ export function attachStarted(): void {
   attach(extractCarrier(started));
   started = undefined;
 }
+
+// Where the SDK is already there (`--import`), before the modules that the worker's module imports.
+attachStarted();

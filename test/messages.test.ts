@@ -35,7 +35,7 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
   afterAll(() => remove(folder));
 
   /** Diagnostics are then one line each. */
-  const tspc = (name: string, ...args: string[]): Build => build(folder, name, 'tspc', ...args, '--pretty', 'false');
+  const tspc = (name: string, ...args: string[]): Promise<Build> => build(folder, name, 'tspc', ...args, '--pretty', 'false');
 
   function project(name: string, files: Files): string {
     write(join(folder, name), { 'package.json': { private: true, type: 'module' }, 'src/main.ts': `${CHANNEL}channel.postMessage({});\n`, ...files });
@@ -70,47 +70,47 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
       ['verbose', '"yes"', /"verbose" cannot be "yes".* false, true/],
     ];
 
-    test('with an error at its place in the tsconfig, which names it and what is allowed', () => {
+    test('with an error at its place in the tsconfig, which names it and what is allowed', async () => {
       const here = project('options', { 'tsconfig.json': written(CASES.map(([option, value]) => `"${option}": ${value}`)) });
-      const { status, output } = tspc('options');
+      const { status, output } = await tspc('options');
       expect(status).toBeGreaterThan(0);
       const lines = output.trimEnd().split('\n');
       expect(lines).toEqual(CASES.map(([, , says], i) => expect.stringMatching(new RegExp(`^tsconfig\\.json\\(${FIRST + i},9\\): error TS\\d+: otel-baton: BATON\\d{4}: .*${says.source}`)) as string));
       expect(existsSync(join(here, 'false'))).toBe(false);
     }, 60_000);
 
-    test('once for a project of several files, and at every build until it is mended', () => {
+    test('once for a project of several files, and at every build until it is mended', async () => {
       const options = (plugin: object): Files => ({ 'tsconfig.json': tsconfig(plugin, { incremental: true }) });
       const here = project('options-incremental', { ...options({ envelop: 'known' }), 'src/other.ts': `${CHANNEL}channel.postMessage({});\n` });
       for (let i = 0; i < 2; i++) {
-        const { status, output } = tspc('options-incremental');
+        const { status, output } = await tspc('options-incremental');
         expect({ build: i + 1, failed: status !== 0, said: output.match(/there is no option "envelop"|Debug Failure/g) }).toEqual({ build: i + 1, failed: true, said: ['there is no option "envelop"'] });
       }
       write(here, options({ envelope: 'known' }));
-      expect(tspc('options-incremental')).toEqual({ status: 0, output: '' });
+      expect(await tspc('options-incremental')).toEqual({ status: 0, output: '' });
     }, 60_000);
 
-    test('also with `-b`, and in the tsconfig of the project that has it', () => {
+    test('also with `-b`, and in the tsconfig of the project that has it', async () => {
       project('options-b', {
         'tsconfig.json': { files: [], references: [{ path: 'app' }] },
         'app/tsconfig.json': tsconfig({ envelop: 'known' }, { composite: true }),
         'app/src/main.ts': 'export {};\n',
       });
-      const { status, output } = tspc('options-b', '-b');
+      const { status, output } = await tspc('options-b', '-b');
       expect(status).toBeGreaterThan(0);
       expect(output).toMatch(/^app\/tsconfig\.json\(\d+,\d+\): error TS\d+: otel-baton: .*"envelop"/m);
     }, 60_000);
 
-    test('also where an extended tsconfig has it', () => {
+    test('also where an extended tsconfig has it', async () => {
       project('options-extended', { 'tsconfig.base.json': tsconfig({ envelop: 'known' }), 'tsconfig.json': { extends: './tsconfig.base.json' } });
-      const { status, output } = tspc('options-extended');
+      const { status, output } = await tspc('options-extended');
       expect(status).toBeGreaterThan(0);
       expect(output).toMatch(/^tsconfig\.base\.json\(\d+,\d+\): error TS\d+: otel-baton: .*"envelop"/m);
     }, 60_000);
   });
 
   describe('a verbose build says at its end', () => {
-    const verbose = (name: string, source: string, options: object = {}): Build => {
+    const verbose = (name: string, source: string, options: object = {}): Promise<Build> => {
       project(name, { 'tsconfig.json': tsconfig({ verbose: true, ...options }), 'src/main.ts': source });
       return tspc(name, '--listEmittedFiles');
     };
@@ -121,23 +121,23 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
       return lines.at(-1) as string;
     };
 
-    test('how many boundaries were carried and skipped, and where to see more', () => {
+    test('how many boundaries were carried and skipped, and where to see more', async () => {
       const source = `${CHANNEL}${'channel.postMessage({});\n'.repeat(11)}channel.postMessage('text');\n`;
-      expect(last(verbose('verbose', source, { report: 'baton.json' }))).toBe('otel-baton: tsconfig.json: 12 boundaries: 11 carried, 1 skipped (see baton.json)');
-      expect(last(verbose('verbose-without', source))).toBe(`otel-baton: tsconfig.json: 12 boundaries: 11 carried, 1 skipped (see src/main.ts(14,1): BATON1002: ${MESSAGES.BATON1002})`);
+      expect(last(await verbose('verbose', source, { report: 'baton.json' }))).toBe('otel-baton: tsconfig.json: 12 boundaries: 11 carried, 1 skipped (see baton.json)');
+      expect(last(await verbose('verbose-without', source))).toBe(`otel-baton: tsconfig.json: 12 boundaries: 11 carried, 1 skipped (see src/main.ts(14,1): BATON1002: ${MESSAGES.BATON1002})`);
     }, 60_000);
 
-    test('that there was one', () => {
-      expect(last(verbose('verbose-one', `${CHANNEL}channel.postMessage({});\n`, { report: 'baton.json' }))).toBe('otel-baton: tsconfig.json: 1 boundary: 1 carried, 0 skipped');
+    test('that there was one', async () => {
+      expect(last(await verbose('verbose-one', `${CHANNEL}channel.postMessage({});\n`, { report: 'baton.json' }))).toBe('otel-baton: tsconfig.json: 1 boundary: 1 carried, 0 skipped');
     }, 60_000);
 
-    test('that there was none', () => {
-      const here = verbose('verbose-none', 'export const answer = 42;\n', { report: 'baton.json' });
-      expect(last(here)).toBe('otel-baton: tsconfig.json: no boundary was found; nothing was changed');
+    test('that there was none', async () => {
+      const said = await verbose('verbose-none', 'export const answer = 42;\n', { report: 'baton.json' });
+      expect(last(said)).toBe('otel-baton: tsconfig.json: no boundary was found; nothing was changed');
       expect(JSON.parse(readFileSync(join(folder, 'verbose-none/baton.json'), 'utf8'))).toEqual({ version: 1, found: 0, carried: 0, skipped: 0, boundaries: [] });
     }, 60_000);
 
-    test('so for each project of a solution', () => {
+    test('so for each project of a solution', async () => {
       const member = (references: string[] = []): object => ({ ...tsconfig({ verbose: true }, { composite: true }), references: references.map((path) => ({ path })) });
       project('verbose-b', {
         'tsconfig.json': { files: [], references: [{ path: 'app' }] },
@@ -146,7 +146,7 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
         'jobs/tsconfig.json': member(),
         'jobs/src/jobs.ts': 'export {};\n',
       });
-      const { status, output } = tspc('verbose-b', '-b');
+      const { status, output } = await tspc('verbose-b', '-b');
       expect({ status, output: output.split('\n').sort() }).toEqual({
         status: 0,
         output: ['', 'otel-baton: app/tsconfig.json: 1 boundary: 1 carried, 0 skipped', 'otel-baton: jobs/tsconfig.json: no boundary was found; nothing was changed'],
@@ -154,9 +154,9 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
     }, 60_000);
   });
 
-  test('a build that is not verbose says nothing', () => {
+  test('a build that is not verbose says nothing', async () => {
     project('silent', { 'tsconfig.json': tsconfig({ report: 'baton.json' }) });
-    expect(tspc('silent')).toEqual({ status: 0, output: '' });
+    expect(await tspc('silent')).toEqual({ status: 0, output: '' });
   }, 60_000);
 });
 
@@ -169,14 +169,14 @@ describe('the report', () => {
 
   afterAll(() => remove(folder));
 
-  function report(name: string, files: Files, file = 'baton.json'): Report {
+  async function report(name: string, files: Files, file = 'baton.json'): Promise<Report> {
     write(join(folder, name), { 'package.json': { private: true, type: 'module' }, 'tsconfig.json': tsconfig({ report: file }), ...files });
-    expect(build(folder, name, 'tspc')).toEqual({ status: 0, output: '' });
+    expect(await build(folder, name, 'tspc')).toEqual({ status: 0, output: '' });
     return JSON.parse(readFileSync(join(folder, name, file), 'utf8')) as Report;
   }
 
-  test('tells of each boundary where it stands, what it is, what became of it, and if nothing, why', () => {
-    const found = report('told', { 'src/deep/news.ts': `${CHANNEL}channel.onmessage = () => undefined; channel.postMessage({});\n  channel.postMessage('text');\n`, 'src/other.ts': 'export {};\n' }, 'out/reports/baton.json');
+  test('tells of each boundary where it stands, what it is, what became of it, and if nothing, why', async () => {
+    const found = await report('told', { 'src/deep/news.ts': `${CHANNEL}channel.onmessage = () => undefined; channel.postMessage({});\n  channel.postMessage('text');\n`, 'src/other.ts': 'export {};\n' }, 'out/reports/baton.json');
     const shared = { boundary: 'worker_threads message', certainty: 'certain', relation: 'parent', trust: 'process' };
     expect(found).toEqual({
       version: 1,
@@ -191,16 +191,16 @@ describe('the report', () => {
     });
   }, 60_000);
 
-  test('tells of every file, also after a rebuild that emits one', () => {
+  test('tells of every file, also after a rebuild that emits one', async () => {
     const files: Files = {
       'tsconfig.json': tsconfig({ report: 'baton.json' }, { incremental: true, module: 'nodenext', moduleResolution: 'nodenext' }),
       'package.json': { private: true },
       'src/main.ts': main(COMMONJS_WORKER),
       'src/worker.ts': worker(),
     };
-    const before = report('rebuilt', files);
+    const before = await report('rebuilt', files);
     expect(new Set(before.boundaries.map(({ file }) => file))).toEqual(new Set(['src/main.ts', 'src/worker.ts']));
-    const after = report('rebuilt', { ...files, 'src/worker.ts': `// A line more.\n${worker()}` });
+    const after = await report('rebuilt', { ...files, 'src/worker.ts': `// A line more.\n${worker()}` });
     expect(after.boundaries).toEqual(before.boundaries.map((each) => (each.file === 'src/worker.ts' && each.line > 1 ? { ...each, line: each.line + 1 } : each)));
   }, 60_000);
 
@@ -228,8 +228,8 @@ export async function work(api: Api | undefined, ids: Promise<number>): Promise<
     };
     let found: Report;
 
-    beforeAll(() => {
-      found = report('codes', Object.fromEntries(Object.entries(SOURCES).map(([code, source]) => [`src/${code}.ts`, source])));
+    beforeAll(async () => {
+      found = await report('codes', Object.fromEntries(Object.entries(SOURCES).map(([code, source]) => [`src/${code}.ts`, source])));
     }, 60_000);
 
     test.each(Object.entries(MESSAGES))('%s: %s', (code, why) => {
@@ -237,7 +237,7 @@ export async function work(api: Api | undefined, ids: Promise<number>): Promise<
       expect(told).toContainEqual(expect.objectContaining({ outcome: 'skipped', code, why, line: expect.any(Number) as number, column: expect.any(Number) as number }));
     });
 
-    test('and no other', () => {
+    test('and no other', async () => {
       const others = found.boundaries.filter(({ code }) => code !== undefined && !Object.hasOwn(MESSAGES, code));
       expect(others).toEqual([]);
     });

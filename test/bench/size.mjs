@@ -42,6 +42,8 @@ export async function benchSize() {
         { name: '@opentelemetry/api, which the program has anyway', samples: [await sizeOf("export * from '@opentelemetry/api';", [])] },
         { name: 'otel-baton/runtime', samples: [await sizeOf("export * from './index.js';", api)], target },
         { name: 'of it, what a program with messages only loads', samples: [await sizeOf(`export { ${MESSAGES} } from './index.js';`, api)], target },
+        // A module of its own, which only files with such messages import.
+        { name: 'it and otel-baton/runtime/pull', samples: [await sizeOf("export * from './index.js'; export * from './pull.js';", api)] },
       ],
     },
   ];

@@ -52,7 +52,7 @@ import { trace } from '@opentelemetry/api';
       { answer: job.question * 7, saw }, // after the payload
     ); // line`,
     tail: `// functions that nobody calls
-export function listen(channel: BroadcastChannel): Promise<unknown> {
+export function hear(channel: BroadcastChannel): Promise<unknown> {
   // of the promise
   return /* new */ new /* Promise */ Promise((resolve) => { /* leading */ channel /* receiver */ . /* dot */ onmessage /* member */ = /* handler */ resolve /* after */ ; });
 }
@@ -83,8 +83,26 @@ export function poll(port: MessagePort): unknown {
   return got?.message; // line
 }
 
+export const listen = (): unknown => /* receiver */ parentPort // of the receiver
+  // first
+  ?.on('message', () => undefined) // of the first
+  // second
+  .on('message', () => undefined); // of the second
+
+export async function two(port: MessagePort): Promise<unknown> {
+  const got =
+    // about
+    receiveMessageOnPort(port); // line
+  const later = /* await */ await /* promise */ Promise.resolve(1);
+  // before
+  return /* await */ await /* promise */ Promise.resolve([got, later]);
+}
+
 export async function work(): Promise<void> {
   /* leading */ const span = /* call */ tracer.startSpan('by hand'); // line
+  const api = { save: next };
+  // a method
+  /* leading */ void /* call */ api.save(/* arguments */) /* semicolon */; // line
   // detached
   /* leading */ void /* call */ next /* callee */ ( /* arguments */ ) /* semicolon */; // line
   /* leading */ setImmediate /* callee */ (/* callback */ () => { /* inside */ } /* closing */); // line

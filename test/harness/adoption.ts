@@ -1,5 +1,5 @@
 /** A consumer: a folder outside the repository with the package from its tarball, and a toolchain. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ export const TOOLCHAINS: readonly Toolchain[] = [
 /** As text, by path; folders are made. */
 export type Files = Readonly<Record<string, string | object>>;
 
-/** An empty folder of the operating system's; every symbolic link in its path resolved by the caller's `realpath` is not needed. */
+/** Outside the repository, so that nothing is found by looking further up. */
 export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'otel-baton-'));
 }
@@ -118,11 +118,20 @@ export function command(folder: string, compiler: Compiler, args: readonly strin
 /** Nothing of the caller's environment reaches a consumer, as `NODE_OPTIONS` and `TSP_CACHE_DIR` would. */
 export const ENVIRONMENT = { PATH: process.env['PATH'] ?? '' };
 
-/** @param project A folder in that of the consumer. */
-export function build(folder: string, project: string, compiler: Compiler, ...args: readonly string[]): Build {
+/**
+ * Several can run at once.
+ *
+ * @param project A folder in that of the consumer.
+ */
+export function build(folder: string, project: string, compiler: Compiler, ...args: readonly string[]): Promise<Build> {
   const [program, all] = command(folder, compiler, args);
-  const { status, stdout, stderr } = spawnSync(program, all, { cwd: join(folder, project), encoding: 'utf8', timeout: 120_000, env: ENVIRONMENT });
-  return { status, output: `${stdout}${stderr}` };
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, all, { cwd: join(folder, project), timeout: 120_000, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.once('error', reject);
+    child.once('close', (status) => resolve({ status, output }));
+  });
 }
 
 /** Emitted files of a project, by path; what its sources are is left out. */

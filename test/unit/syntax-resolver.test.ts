@@ -458,7 +458,7 @@ describe('workers', () => {
     ['parentPort', `import { parentPort } from 'worker_threads';`, true],
     ['renamed', `import { workerData as data } from 'node:worker_threads';`, true],
     ['namespace', `import * as wt from 'worker_threads'; if (wt.isMainThread) f();`, true],
-    ['require', `const { isMainThread } = require('worker_threads');`, true],
+    ['require', `const { parentPort } = require('worker_threads');`, true],
     ['member of require', `const port = require('worker_threads').parentPort;`, true],
     ['await import', `const { parentPort } = await import('node:worker_threads');`, true],
     ['only Worker', `import { Worker } from 'worker_threads'; new Worker('x').threadId;`, false],

@@ -157,13 +157,14 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const fileEdits = take(sourceFile)?.[1] ?? [];
   const fileScope = fileEdits.find((edit) => edit.edit === 'scope');
   const statements = sourceFile.statements.flatMap(topLevel);
+  const scope = fileScope && { opening: opened(fileScope), closing: closed(fileScope) };
   const imports = runtime.statements();
   if (!imports.length) return sourceFile;
   const at = importPlace(compiler, statements);
   const imported = [...statements.slice(0, at), ...imports];
   const rest = statements.slice(at);
   const body = rest.findIndex((each) => !compiler.isImportDeclaration(each) && !compiler.isImportEqualsDeclaration(each));
-  const all = fileScope && body >= 0 ? [...imported, ...rest.slice(0, body), opened(fileScope), ...rest.slice(body), closed(fileScope)] : [...imported, ...rest];
+  const all = scope && body >= 0 ? [...imported, ...rest.slice(0, body), scope.opening, ...rest.slice(body), scope.closing] : [...imported, ...rest];
   return factory.updateSourceFile(sourceFile, compiler.setTextRange(factory.createNodeArray(all), sourceFile.statements));
 }
 

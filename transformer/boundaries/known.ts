@@ -199,7 +199,7 @@ export const CREATE_REQUIRE = 'module#createRequire';
 
 /** What only a module that may run in a worker imports. */
 export const WORKER_SIDE: ReadonlySet<string> = new Set([
-  'worker_threads#parentPort', 'worker_threads#workerData', 'worker_threads#isMainThread',
+  'worker_threads#parentPort', 'worker_threads#workerData',
 ]);
 
 function returned(type: string, members: readonly string[], result: TypeSpec): Readonly<Record<string, TypeSpec>> {

@@ -35,5 +35,8 @@ export function planStartedModule(tree: Tree): readonly Edit[] {
     }
     if (does) maySdkBeNew = true;
   }
+  // A module that only imports: what it imports is its work.
+  const first = statements.find((statement) => !isPrologue(statement));
+  if (!edits.length && first) edits.push({ edit: 'insert', node: first, where: 'before', helper: 'attachStarted', arguments: [] });
   return edits;
 }

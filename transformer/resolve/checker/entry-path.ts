@@ -38,7 +38,7 @@ export function entryPath(compiler: Compiler, checker: ts.TypeChecker, argument:
     switch (callee) {
       case 'URL':
         if (values.length === 1) return first;
-        return second === undefined ? undefined : isAbsolute(first) ? first : join(dirname(second), first);
+        return second === undefined ? undefined : isAbsolute(first) ? first : join(second.endsWith('/') ? second : dirname(second), first);
       case 'fileURLToPath':
       case 'pathToFileURL':
       case 'normalize':

@@ -73,7 +73,7 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
     return { peer: isAbsolute(path) ? 'foreign' : 'unknown' };
   }
 
-  /** Those of `new Worker(…)`; for a subclass with a constructor, those of its `super(…)`. */
+  /** Those of `new Worker(…)`; for a subclass with a constructor, those of its `super(…)`, which may be handed on. */
   function fileArguments(node: ts.NewExpression): readonly (ts.Expression | undefined)[] {
     const declaration = checker.getTypeAtLocation(node).symbol?.valueDeclaration;
     const constructor = declaration && compiler.isClassLike(declaration) ? declaration.members.find(compiler.isConstructorDeclaration) : undefined;
@@ -84,7 +84,10 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
       compiler.forEachChild(child, visit);
     };
     visit(constructor.body);
-    return found;
+    return found.map((argument) => {
+      const at = constructor.parameters.findIndex(({ name }) => compiler.isIdentifier(argument) && name.getText() === argument.text);
+      return at < 0 ? argument : node.arguments?.[at];
+    });
   }
 
   for (const file of own) {

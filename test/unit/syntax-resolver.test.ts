@@ -457,7 +457,7 @@ describe('workers', () => {
   test.each([
     ['parentPort', `import { parentPort } from 'worker_threads';`, true],
     ['renamed', `import { workerData as data } from 'node:worker_threads';`, true],
-    ['namespace', `import * as wt from 'worker_threads'; if (wt.isMainThread) f();`, true],
+    ['namespace', `import * as wt from 'worker_threads'; if (wt.workerData) f();`, true],
     ['require', `const { parentPort } = require('worker_threads');`, true],
     ['member of require', `const port = require('worker_threads').parentPort;`, true],
     ['await import', `const { parentPort } = await import('node:worker_threads');`, true],

@@ -241,13 +241,13 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
     afterEach(() => watching?.end());
 
     test('transforms what is emitted again when a file changes', async () => {
-      const silent = 'span.setAttribute("sent", false);';
+      const silent = "span.setAttribute('sent', false); void saw;";
       const here = project('watch', {
         'package.json': { private: true, type: 'module' },
         // Polled: file system events do not reach every container.
         'tsconfig.json': { ...tsconfig({ module: 'nodenext', plugins: [PLUGIN] }), watchOptions: { watchFile: 'fixedPollingInterval', watchDirectory: 'fixedPollingInterval' } },
-        'src/main.ts': main(ESM_WORKER, { send: `worker.postMessage({ question: 6 });` }),
-        'src/worker.ts': worker({ send: `${silent} void saw;` }),
+        'src/main.ts': main(ESM_WORKER),
+        'src/worker.ts': worker({ send: silent }),
       });
       watching = watch(here, command(folder, 'tspc', ['--watch', '--preserveWatchOutput']));
       await watching.built(1);
@@ -267,7 +267,8 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
 interface Watch {
   /** Resolves when so many builds are done; rejects where one fails or takes too long. */
   built(count: number): Promise<void>;
-  end(): void;
+  /** Resolves when the compiler is gone, and writes no more. */
+  end(): Promise<void>;
 }
 
 function watch(folder: string, [program, args]: readonly [string, string[]]): Watch {
@@ -280,6 +281,7 @@ function watch(folder: string, [program, args]: readonly [string, string[]]): Wa
   };
   compiler.stdout?.on('data', hear);
   compiler.stderr?.on('data', hear);
+  const ended = new Promise<void>((resolve) => void compiler.once('close', () => resolve()));
   compiler.once('exit', (code) => hear(Buffer.from(`\nended with ${code}`)));
   return {
     built: (count) =>
@@ -297,6 +299,9 @@ function watch(folder: string, [program, args]: readonly [string, string[]]): Wa
         };
         changed();
       }),
-    end: () => void compiler.kill(),
+    end: () => {
+      compiler.kill('SIGKILL');
+      return ended;
+    },
   };
 }

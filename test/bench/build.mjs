@@ -39,7 +39,7 @@ export async function benchBuild({ quick, rounds = quick ? QUICK_ROUNDS : ROUNDS
         .map(({ plugin, samples }) => ({
           name: plugin.name,
           samples,
-          ...(plugin !== baseline && { target: { measure: 'CPU s', atMost: TARGETS[project.name], of: baseline.name, by: 'least' } }),
+          ...(plugin !== baseline && { targets: [{ measure: 'CPU s', atMost: TARGETS[project.name], of: baseline.name, by: 'least' }] }),
         })),
     };
   });

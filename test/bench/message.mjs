@@ -2,7 +2,7 @@
 import { burstOf, CELLS } from './message/cells.mjs';
 import { compileApplications } from './message/compile.mjs';
 import { start } from './message/process.mjs';
-import { VARIANTS } from './message/variants.mjs';
+import { targetsOf, VARIANTS } from './message/variants.mjs';
 import { progress } from './progress.mjs';
 import { shuffled } from './statistics.mjs';
 
@@ -13,8 +13,6 @@ const STARTS = 3;
 /** How long the bare application is to run in a round. */
 const MILLISECONDS = 25;
 const WARM_UPS = 3;
-/** The CPU time of all threads, because others use the machine, too; in the wall time, both ends work at once. */
-const JUDGED = 'CPU µs';
 
 /** @typedef {Map<string, import('./statistics.mjs').Sample[]>} Samples by variant */
 
@@ -69,10 +67,6 @@ function group(cell, samples, rounds) {
   return {
     part: 'message',
     title: `(b) ${cell.title}, ${rounds} rounds`,
-    variants: VARIANTS.map(({ name, atMost, factor }) => ({
-      name,
-      samples: samples.get(name) ?? [],
-      ...(atMost !== undefined && { target: { measure: JUDGED, atMost: factor ?? 1, of: atMost } }),
-    })),
+    variants: VARIANTS.map((variant) => ({ name: variant.name, samples: samples.get(variant.name) ?? [], targets: targetsOf(variant, cell.way) })),
   };
 }

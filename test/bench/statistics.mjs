@@ -17,7 +17,7 @@
  * @typedef {object} Variant
  * @property {string} name
  * @property {Sample[]} samples one for each round
- * @property {Target} [target]
+ * @property {Target[]} [targets]
  */
 
 /**
@@ -66,19 +66,19 @@ export function ratioOf(variant, baseline, measure) {
 }
 
 /**
- * How far the variant is from its target; `undefined` where it has none.
+ * How far the variant is from its targets.
  *
  * @param {Group} group
  * @param {Variant} variant
  */
 export function judge({ variants }, variant) {
-  const { target } = variant;
-  if (!target) return undefined;
-  const baseline = variants.find(({ name }) => name === target.of);
-  const reached = baseline
-    ? ratioOf(variant, baseline, target.measure)[target.by ?? 'median']
-    : median(variant.samples.map((sample) => sample[target.measure]));
-  return { ...target, reached, ok: reached <= target.atMost };
+  return (variant.targets ?? []).map((target) => {
+    const baseline = variants.find(({ name }) => name === target.of);
+    const reached = baseline
+      ? ratioOf(variant, baseline, target.measure)[target.by ?? 'median']
+      : median(variant.samples.map((sample) => sample[target.measure]));
+    return { ...target, reached, ok: reached <= target.atMost };
+  });
 }
 
 /**

@@ -13,18 +13,10 @@ function aligned(rows) {
   return rows.map((row) => row.map((cell, i) => (isText(i) ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd());
 }
 
-/**
- * @param {import('./statistics.mjs').Group} group
- * @param {import('./statistics.mjs').Variant} variant
- */
-function verdict(group, variant) {
-  const judged = judge(group, variant);
-  if (!judged) return '';
-  const { of, measure, atMost, reached, ok } = judged;
-  const baseline = group.variants[0].name;
-  const figure = of === undefined ? `${amount(atMost)} ${measure}` : atMost.toFixed(2);
-  const what = of === undefined || of === baseline ? '' : ` of ${of} (${reached.toFixed(3)})`;
-  return `target ≤ ${figure}${what}: ${ok ? 'ok' : 'missed'}`;
+/** @param {ReturnType<typeof judge>[number]} judged */
+function verdict({ of, measure, atMost, reached, ok }) {
+  const target = of === undefined ? `${measure} ≤ ${amount(atMost)}` : `${measure.split(' ')[0]} ≤ ${atMost.toFixed(2)} of ${of}`;
+  return `${target}: ${ok ? 'ok' : 'missed'} (${of === undefined ? amount(reached) : reached.toFixed(3)})`;
 }
 
 /**
@@ -42,14 +34,14 @@ export function table(group) {
       const ratio = ratioOf(variant, baseline, measure);
       return [value, isOnce ? ratio.median.toFixed(3) : `${ratio.median.toFixed(3)} (${ratio.least.toFixed(3)})`];
     });
-    return [`  ${variant.name}${variant === baseline ? ' (baseline)' : ''}`, ...cells, verdict(group, variant)];
+    return [`  ${variant.name}${variant === baseline ? ' (baseline)' : ''}`, ...cells, judge(group, variant).map(verdict).join('; ')];
   });
   return [group.title, ...aligned([header, ...rows])].join('\n');
 }
 
 /** @param {readonly import('./statistics.mjs').Group[]} groups */
 export function summary(groups) {
-  const judged = groups.flatMap((group) => group.variants.map((variant) => judge(group, variant))).filter((each) => each !== undefined);
+  const judged = groups.flatMap((group) => group.variants.flatMap((variant) => judge(group, variant)));
   const missed = judged.filter(({ ok }) => !ok).length;
   return [
     'Amounts and ratios are medians over rounds; in brackets, the ratio of the least amounts.',
@@ -76,7 +68,7 @@ export function asJson(groups) {
         ]),
       ),
       rounds: variant.samples.length,
-      target: judge(group, variant),
+      targets: judge(group, variant),
     })),
   }));
 }

@@ -180,7 +180,7 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     name: 'verbatimModuleSyntax in CommonJS',
     compilerOptions: { ...NODENEXT, verbatimModuleSyntax: true },
     sources: {
-      'src/main.ts': main("require.resolve('./worker.js')", { imports: "import threads = require('node:worker_threads');\nimport api = require('@opentelemetry/api');\n" + 'import Worker = threads.Worker;\nimport trace = api.trace;\n' }),
+      'src/main.ts': main("require.resolve('./worker.js')", { imports: "import threads = require('node:worker_threads');\nimport api = require('@opentelemetry/api');\nimport Worker = threads.Worker;\nimport trace = api.trace;\n" }),
       'src/worker.ts': worker({ imports: "import threads = require('node:worker_threads');\nimport api = require('@opentelemetry/api');\nconst { parentPort } = threads;\nconst { trace } = api;\n" }),
     },
   },

@@ -18,7 +18,10 @@ export interface ScenarioOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Run `scenarios/<file>` and make each of its checks a test. */
+/** Some checks are about strings of megabytes. */
+const LONGEST = 3000;
+
+/** Run `scenarios/<file>` and make each of its checks a test. It runs when the tests are collected, because it names them. */
 export function describeScenario(title: string, file: string, options: ScenarioOptions = {}): void {
   describe(title, () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [...(options.nodeArguments ?? []), join(options.folder ?? join(__dirname, 'scenarios'), file)], {
@@ -27,10 +30,11 @@ export function describeScenario(title: string, file: string, options: ScenarioO
       maxBuffer: 1 << 26,
       env: { PATH: process.env['PATH'] ?? '', ...options.env },
     });
-    const [printed = '', results = '[]'] = stdout.split('CHECKED ');
+    const at = `${stdout}CHECKED `.indexOf('CHECKED ');
+    const [printed, results] = [stdout.slice(0, at), stdout.slice(at + 'CHECKED '.length) || '[]'];
     for (const { name, error } of JSON.parse(results) as Result[]) {
       test(name, () => {
-        if (error !== undefined) throw new Error(error);
+        if (error !== undefined) throw new Error(error.slice(0, LONGEST));
       });
     }
     test('ends by itself and prints nothing', () => {

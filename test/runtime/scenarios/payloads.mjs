@@ -31,9 +31,9 @@ const deepReference = () => {
   return root;
 };
 const wide = () => Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key ${i}`, i]));
-const long = () => {
+const deep = (levels) => {
   let list;
-  for (let i = 0; i < 1200; i++) list = { list };
+  for (let i = 0; i < levels; i++) list = { list };
   return { list };
 };
 const bomb = () => ({ list: Array.from({ length: 2000 }, (_, i) => ({ i })) });
@@ -63,7 +63,7 @@ const PAYLOADS = {
     return { a: child, b: child };
   },
   'as wide as a copy is slow': wide,
-  'deeper than is looked': long,
+  'deep': () => deep(1200),
   'of many parts': bomb,
   'an array': () => [1, { a: 1 }],
   'an array with holes': () => [1, , 3], // eslint-disable-line no-sparse-arrays
@@ -86,6 +86,23 @@ const PAYLOADS = {
   'an empty string': () => '',
   'false': () => false,
 };
+
+/** The first, while no function of ours is compiled and small on the stack. */
+await check('as deep a payload as structured clone takes is sent', () => {
+  const { port1 } = new MessageChannel();
+  const throws = (levels, send) => {
+    try {
+      port1.postMessage(send(deep(levels)));
+      return false;
+    } catch (error) {
+      return error.message;
+    }
+  };
+  inSpan(() => {
+    for (const levels of [1500, 2000, 2500, 3000]) if (!throws(levels, (payload) => payload)) assert.equal(throws(levels, inject), false, `${levels} levels`);
+  });
+  port1.close();
+});
 
 const SENDS = { inject: (payload) => inject(payload), enclose: (payload) => enclose(payload) };
 

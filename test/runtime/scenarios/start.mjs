@@ -68,6 +68,13 @@ await check('an SDK that is started piece by piece, the propagator before the co
   assert.deepEqual(report.warnings, []);
 });
 
+for (const broken of ['throwing', 'silent']) {
+  await check(`a propagator that is ${broken} at extract does not stop the module`, async () => {
+    const report = await inRemote(() => reportOf(`attach ${broken} manager attach turn`));
+    assert.deepEqual(spansOf(report), ['attach: none', `${broken}: none`, 'manager: none', 'attach: none', 'turn: none']);
+  });
+}
+
 await check('no propagator at either end', async () => {
   use({ propagator: null });
   const report = await inRemote(() => reportOf('manager provider attach'));

@@ -16,12 +16,16 @@ async function nested(worker) {
   return { ...report, environment: report.environment ?? null, log: report.log?.map(([step, span, more]) => [step, span ?? null, more]) };
 }
 
+const broken = { inject() {}, extract() {}, fields: () => ['traceparent'] };
+
 const STEPS = {
   attach: () => attachStarted(),
   sdk: () => use(),
   manager: () => void context.setGlobalContextManager(storageManager()),
   stack: () => void context.setGlobalContextManager(new StackManager()),
   propagator: () => void propagation.setGlobalPropagator(w3c()),
+  throwing: () => void propagation.setGlobalPropagator({ ...broken, extract() { throw new Error('extract failed'); } }),
+  silent: () => void propagation.setGlobalPropagator(broken),
   b3: () => void propagation.setGlobalPropagator(b3Single()),
   provider: () => void trace.getTracerProvider(),
   turn: () => turn().then(() => undefined),

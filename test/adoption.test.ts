@@ -17,10 +17,11 @@ const PLUGIN = { transform: 'otel-baton/transformer' };
 const SUCCESS: Build = { status: 0, output: '' };
 const OURS = /otel-baton\/runtime/;
 
-const packFolder = emptyFolder();
+let packFolder: string;
 let tarball: string;
 
 beforeAll(() => {
+  packFolder = emptyFolder();
   ({ tarball } = pack(packFolder));
 }, 60_000);
 

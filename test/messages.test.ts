@@ -7,10 +7,11 @@ import { COMMONJS_WORKER, main, worker } from './harness/adoption-program.js';
 import { MESSAGES, type MessageCode } from '../transformer/messages.js';
 import type { Report } from '../transformer/report/report.js';
 
-const packFolder = emptyFolder();
+let packFolder: string;
 let tarball: string;
 
 beforeAll(() => {
+  packFolder = emptyFolder();
   ({ tarball } = pack(packFolder));
 }, 60_000);
 
@@ -245,9 +246,13 @@ export async function work(api: Api | undefined, ids: Promise<number>): Promise<
 });
 
 describe('a compiler that runs no transformers', () => {
-  const folder = emptyFolder();
+  let folder: string;
 
-  beforeAll(() => install(folder, tarball));
+  beforeAll(() => {
+    folder = emptyFolder();
+    install(folder, tarball);
+  });
+
   afterAll(() => remove(folder));
 
   function use(code: string): string {

@@ -8,12 +8,14 @@ import { emptyFolder, ENVIRONMENT, install, link, pack, remove, write, type Pack
 import { ROOT } from './harness/fixture.js';
 
 const BIN = join(ROOT, 'node_modules');
-const folder = emptyFolder();
-const installed = join(folder, 'node_modules/otel-baton');
+let folder: string;
+let installed: string;
 let packed: Packed;
 let manifest: Record<string, unknown>;
 
 beforeAll(() => {
+  folder = emptyFolder();
+  installed = join(folder, 'node_modules/otel-baton');
   packed = pack(folder);
   install(folder, packed.tarball);
   link(folder, '@opentelemetry/api');

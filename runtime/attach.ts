@@ -1,5 +1,5 @@
 /** Attach a context without a function to wrap. */
-import { createContextKey, trace, type Context } from './api.js';
+import { createContextKey, ROOT_CONTEXT, trace, type Context } from './api.js';
 
 /** Ends an attachment, and restores what was active before it. */
 export interface Token {
@@ -13,22 +13,31 @@ interface ContextManager {
 
 const API = Symbol.for('opentelemetry.js.api.1');
 
-/** The registered context manager, which version 1.9 of the API does not give out. */
-export function contextManager(): ContextManager | undefined {
-  return (globalThis as { [API]?: { context?: ContextManager } })[API]?.context;
+interface Registered {
+  readonly context?: ContextManager;
+  readonly propagation?: unknown;
 }
 
+/** What is registered with the API, which version 1.9 does not give out. */
+export const registered = (): Registered => (globalThis as { [API]?: Registered })[API] ?? {};
+
 /** Holds the span that an attachment brought, to tell it from a span that the code at hand has started. */
-export const ATTACHED = createContextKey('otel-baton');
+const ATTACHED = createContextKey('otel-baton');
+
+/** Whether the code at hand runs in a span of its own, not one that we attached. */
+export function hasOwnSpan(active: Context): boolean {
+  const span = trace.getSpan(active);
+  return !!span && span !== active.getValue(ATTACHED);
+}
 
 /**
  * Make a context active until the token is disposed of.
  *
  * @returns `undefined` where the context manager cannot: it has no `attach`, as before version 2.12, and no storage.
  */
-export function attach(extracted: Context): Token | undefined {
+export function attach(extracted: Context = ROOT_CONTEXT): Token | undefined {
   const context = extracted.setValue(ATTACHED, trace.getSpan(extracted));
-  const manager = contextManager();
+  const manager = registered().context;
   if (manager?.attach) return manager.attach(context);
   const storage = manager?._asyncLocalStorage;
   const previous = storage?.getStore();

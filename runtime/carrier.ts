@@ -12,6 +12,7 @@ import {
   type SpanContext,
   type TextMapGetter,
 } from './api.js';
+import { registered } from './attach.js';
 import { isPort } from './platform.js';
 import { warnOnce } from './warn.js';
 
@@ -26,7 +27,7 @@ export const CARRIER = 'otel-baton';
 
 const TRACEPARENT = 'traceparent';
 const TRACESTATE = 'tracestate';
-const W3C = /^00-(\w{32})-(\w{16})-(\w\w)$/;
+const W3C = /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})$/;
 
 
 /** Set while the SDK suppresses tracing; its propagators then write nothing. */
@@ -56,9 +57,9 @@ export function injectCarrier(span?: Span, target?: unknown): Carrier | undefine
   try {
     const carrier: Carrier = {};
     propagation.inject(active, carrier);
-    for (const _ in carrier) return carrier;
+    if (Object.keys(carrier).length) return isCarrier(carrier) ? carrier : undefined;
     const spanContext = trace.getSpanContext(active);
-    if (!spanContext || !isSpanContextValid(spanContext) || propagation.fields().length || active.getValue(SUPPRESSED)) return undefined;
+    if (!spanContext || !isSpanContextValid(spanContext) || registered().propagation || active.getValue(SUPPRESSED)) return undefined;
     const { traceId, spanId, traceFlags, traceState } = spanContext;
     carrier[TRACEPARENT] = `00-${traceId}-${spanId}-0${traceFlags & 1}`;
     if (traceState) carrier[TRACESTATE] = traceState.serialize();
@@ -71,7 +72,7 @@ export function injectCarrier(span?: Span, target?: unknown): Carrier | undefine
 
 /** Whether a value can be a carrier: a few short strings. Anything else under our key is the application's own. */
 export function isCarrier(value: unknown): value is Carrier {
-  const fields = typeof value === 'object' ? Object.values(value ?? {}) : [];
+  const fields = typeof value === 'object' && !Array.isArray(value) ? Object.values(value ?? {}) : [];
   // Above what any propagator writes: baggage has at most 8,192 bytes. https://www.w3.org/TR/baggage/#limits
   return fields.length > 0 && fields.length < 99 && fields.every((field) => typeof field === 'string' && field.length < 9999);
 }
@@ -84,7 +85,7 @@ export function isCarrier(value: unknown): value is Carrier {
  */
 export function extractCarrier(carrier: Carrier): Context {
   try {
-    if (propagation.fields().length) return propagation.extract(ROOT_CONTEXT, carrier, getter);
+    if (registered().propagation) return propagation.extract(ROOT_CONTEXT, carrier, getter);
     warnOnce('a context arrived, but this thread has no propagator; start the OpenTelemetry SDK here');
     const [, traceId, spanId, flags] = W3C.exec(getter.get(carrier, TRACEPARENT) as string) ?? [];
     const state = getter.get(carrier, TRACESTATE) as string | undefined;

@@ -1,26 +1,27 @@
 /** The sending end: a payload that carries the context. */
 import type { Span } from './api.js';
 import { CARRIER, injectCarrier } from './carrier.js';
-import { isProxy } from './platform.js';
-
-function isPlain(value: object): boolean {
-  if (isProxy(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Also the Object.prototype of another realm.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
+import { isPlain, isProxy } from './platform.js';
 
 /**
- * Whether `root` can be reached from `value`, or that is too large to tell: structured clone keeps
- * identities, so of an object that holds itself no copy can be sent. Getters are not called.
+ * Whether `root` may be reached from its values: structured clone keeps identities, so of an object
+ * that holds itself no copy can be sent. A getter or a Proxy below, or very many nodes, cannot be told.
  */
-function reaches(root: object, value: unknown, seen: Set<unknown>): boolean {
-  if (value === root) return true;
-  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || seen.has(value)) return false;
-  if (seen.add(value).size > 99_999 || isProxy(value)) return true;
-  const isCollection = Array.isArray(value) || value instanceof Map || value instanceof Set;
-  const children = isCollection ? [...value] : Object.values(Object.getOwnPropertyDescriptors(value)).map((property): unknown => property.value);
-  return children.some((child) => reaches(root, child, seen));
+function mayHoldItself(root: object, values: unknown[]): boolean {
+  const seen = new Set<unknown>();
+  const add = (value: unknown, key?: unknown): unknown => seen.add(value).add(key);
+  values.forEach((value) => seen.add(value));
+  for (const value of seen) {
+    if (value === root || seen.size > 99_999 || isProxy(value)) return true;
+    if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) continue;
+    if (value instanceof Map) Map.prototype.forEach.call(value, add);
+    if (value instanceof Set) Set.prototype.forEach.call(value, add);
+    for (const property of Object.values(Object.getOwnPropertyDescriptors(value))) {
+      if (property.get) return true;
+      seen.add(property.value);
+    }
+  }
+  return false;
 }
 
 /**
@@ -36,8 +37,7 @@ export function inject<T>(payload: T, span?: Span, target?: unknown): T {
   const carrier = injectCarrier(span, target);
   if (!carrier) return payload;
   const copy = { ...payload, [CARRIER]: carrier };
-  const seen = new Set();
-  return Object.values(copy).some((value) => reaches(payload, value, seen)) ? payload : copy;
+  return mayHoldItself(payload, Object.values(copy)) ? payload : copy;
 }
 
 /** As {@link inject}, for an object literal, which nobody else holds: it takes the carrier in place. */

@@ -23,3 +23,10 @@ export function isPort(value: unknown): value is object {
 
 /** Whether a value is a Proxy: structured clone refuses one, and a copy of it would be let through. */
 export const isProxy: (value: unknown) => boolean = nodeProcess?.getBuiltinModule?.('util')?.types.isProxy ?? (() => false);
+
+/** Whether a value is an object as literals make them, of any realm: its copy is as good as itself. */
+export function isPlain(value: object): boolean {
+  if (isProxy(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === null || Object.getPrototypeOf(prototype) === null) && {}.toString.call(value) === '[object Object]';
+}

@@ -1,6 +1,6 @@
 /** Messages that are pulled: the code after the pull runs in the message's context, to the end of its block. */
-import { context, trace, type Context } from './api.js';
-import { ATTACHED, attach, type Token } from './attach.js';
+import { context, type Context } from './api.js';
+import { attach, hasOwnSpan, type Token } from './attach.js';
 import { receive, tapsOf, unpack, type Tap } from './receive.js';
 
 /** A block of the application whose code runs in the context of the message last pulled in it. */
@@ -16,9 +16,7 @@ export interface Scope {
 
 /** Called first thing in the block. In a loop's body the message's context always wins. */
 export function open(inLoop?: boolean): Scope {
-  const active = context.active();
-  const span = trace.getSpan(active);
-  return { keeps: !inLoop && !!span && span !== active.getValue(ATTACHED), contexts: [] };
+  return { keeps: !inLoop && hasOwnSpan(context.active()), contexts: [] };
 }
 
 /** Called on every way out of the block. */

@@ -1,7 +1,7 @@
 /** The receiving end: every listener of a port runs in the message's context and sees the payload as it was sent. */
 import { context, type Context } from './api.js';
 import { CARRIER, extractCarrier, isCarrier } from './carrier.js';
-import { isPort } from './platform.js';
+import { isPlain, isPort } from './platform.js';
 
 /** Is told the context of each message that a port delivers; `undefined` of one that came without. */
 export type Tap = (context: Context | undefined) => void;
@@ -29,10 +29,13 @@ export interface Received {
 
 /** Part what arrived into payload and context; `undefined` where no carrier came along. */
 export function unpack(message: unknown): Received | undefined {
-  if (message === null || typeof message !== 'object' || !Object.hasOwn(message, CARRIER)) return undefined;
+  if (message === null || typeof message !== 'object' || !Object.hasOwn(message, CARRIER) || !isPlain(message)) return undefined;
   const { [CARRIER]: sent, ...rest } = message as Record<string, unknown>;
-  const [carrier, payload] = Array.isArray(sent) ? (sent as unknown[]) : [sent, rest];
-  return isCarrier(carrier) && !Array.isArray(message) ? { payload, context: extractCarrier(carrier) } : undefined;
+  const isEnvelope = Array.isArray(sent);
+  // Only what a sender of ours makes is opened, or something of it would be lost.
+  if (isEnvelope && String([Object.keys(rest), Object.keys(sent)]) !== ',0,1') return undefined;
+  const [carrier, payload] = isEnvelope ? (sent as unknown[]) : [sent, rest];
+  return isCarrier(carrier) ? { payload, context: extractCarrier(carrier) } : undefined;
 }
 
 /** The taps of a port that extracts; `undefined` where it is none. */

@@ -1,6 +1,6 @@
 /** Start-up: a worker's module runs in the context in which the worker was created. */
-import { context, ROOT_CONTEXT, type Span } from './api.js';
-import { attach, contextManager } from './attach.js';
+import { context, type Span } from './api.js';
+import { attach, hasOwnSpan, registered } from './attach.js';
 import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier } from './carrier.js';
 import { workerThreads } from './platform.js';
 import { receive } from './receive.js';
@@ -27,7 +27,8 @@ export function start<T>(type: T, span?: Span): T {
   } as T;
 }
 
-let started: Carrier | undefined;
+/** One for all copies of this module: what started this worker, until it is attached. */
+const shared: { started?: Carrier } = ((globalThis as { [key: symbol]: object })[Symbol.for('otel-baton')] ??= {});
 
 /**
  * Attach what {@link start} sent. Called at the top level of a worker's module and again after each
@@ -38,13 +39,14 @@ export function attachStarted(): void {
   receive(workerThreads.parentPort);
   const carrier: unknown = workerThreads.getEnvironmentData(CARRIER);
   if (isCarrier(carrier)) {
-    started = carrier;
+    shared.started = carrier;
     // Or the workers that this one creates would inherit it.
     keep();
   }
-  if (!started || !contextManager() || context.active() !== ROOT_CONTEXT) return;
-  attach(extractCarrier(started));
-  started = undefined;
+  if (!shared.started || !registered().context || hasOwnSpan(context.active())) return;
+  attach(extractCarrier(shared.started));
+  // What a propagator that is registered later can read of it, a later call attaches instead.
+  if (registered().propagation) delete shared.started;
 }
 
 // Where the SDK is already there (`--import`), before the modules that the worker's module imports.

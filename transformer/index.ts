@@ -11,6 +11,8 @@ import { importsRuntime } from './apply/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';
 import { readOptions } from './options.js';
+import type { Found } from './plan/rewrite.js';
+import { checkOutput } from './report/stale-output.js';
 import { writeReport } from './report/write-report.js';
 import { sessionOf } from './session.js';
 import type { SourceFile } from './syntax.js';
@@ -44,11 +46,14 @@ export default function transformer(program?: ts.Program, config: Config = {}, e
   const { options, errors } = readOptions(config);
   if (errors.length) {
     if (!extras.addDiagnostic) throw new BatonError(`otel-baton: ${errors.map((error) => error.message).join('\n')}`);
-    const configFile = program?.getCompilerOptions()['configFilePath'] as string | undefined;
-    for (const diagnostic of optionDiagnostics(compiler, configFile, errors)) extras.addDiagnostic(diagnostic);
+    const diagnostics = optionDiagnostics(compiler, program?.getCompilerOptions(), errors);
+    if (program && isIncremental(program)) failNow(compiler, diagnostics);
+    for (const diagnostic of diagnostics) extras.addDiagnostic(diagnostic);
   }
   const { session, isNew } = sessionOf(compiler, program, options);
-  if (isNew && program && (options.report !== undefined || options.verbose)) writeReport(program, options, (sourceFile) => session.plan(sourceFile, program.getCompilerOptions()));
+  const planOf = (sourceFile: SourceFile): readonly Found[] => session.plan(sourceFile, program?.getCompilerOptions() ?? {});
+  if (isNew && program && isIncremental(program)) checkOutput(program, planOf);
+  if (isNew && program && (options.report !== undefined || options.verbose)) writeReport(program, options, planOf);
 
   return (context) => (sourceFile) => {
     if (!compiler.isSourceFile(sourceFile) || sourceFile.isDeclarationFile || importsRuntime(compiler, sourceFile)) return sourceFile;
@@ -60,6 +65,24 @@ export default function transformer(program?: ts.Program, config: Config = {}, e
       throw new Error(`otel-baton: ${sourceFile.fileName} could not be transformed`, { cause: error });
     }
   };
+}
+
+/** An incremental build would write the error down, and repeat it after it is mended. */
+function failNow(compiler: Compiler, diagnostics: readonly ts.Diagnostic[]): void {
+  const { sys } = compiler;
+  sys.write(
+    compiler.formatDiagnostics(diagnostics, {
+      getCanonicalFileName: (file) => file,
+      getCurrentDirectory: () => sys.getCurrentDirectory(),
+      getNewLine: () => sys.newLine,
+    }),
+  );
+  sys.exit(1);
+}
+
+function isIncremental(program: ts.Program): boolean {
+  const { incremental, composite, noEmit } = program.getCompilerOptions();
+  return (!!incremental || !!composite) && !noEmit;
 }
 
 /** For ts-jest: part of its cache key. */

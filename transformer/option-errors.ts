@@ -12,21 +12,41 @@ export class BatonError extends Error {
   override readonly name = 'BatonError';
 }
 
-export function optionDiagnostics(compiler: Compiler, configFile: string | undefined, errors: readonly OptionError[]): readonly ts.Diagnostic[] {
-  const text = configFile === undefined ? undefined : compiler.sys.readFile(configFile);
-  const file = text === undefined || configFile === undefined ? undefined : compiler.parseJsonText(configFile, text);
+export function optionDiagnostics(compiler: Compiler, options: ts.CompilerOptions | undefined, errors: readonly OptionError[]): readonly ts.Diagnostic[] {
+  const files = configFiles(compiler, options?.['configFile'] as ConfigFile | undefined);
   return errors.map((error) => {
-    const place = file && placeOf(compiler, file, error.option);
+    const [file, place] = files.flatMap((each) => {
+      const found = placeOf(compiler, each, error.option);
+      return found ? [[each, found] as const] : [];
+    })[0] ?? [];
     return {
       category: compiler.DiagnosticCategory.Error,
       code: DIAGNOSTIC_CODE + Number(/BATON(\d+)/.exec(error.message)?.[1]),
       source: 'otel-baton',
       messageText: `otel-baton: ${error.message}`,
-      file: place && file,
+      file,
       start: place?.getStart(file),
       length: place?.getWidth(file),
     };
   });
+}
+
+interface ConfigFile extends ts.TsConfigSourceFile {
+  path?: string;
+  resolvedPath?: string;
+}
+
+/** The tsconfig and those it extends. An incremental build writes the diagnostics down by the path of their file. */
+function configFiles(compiler: Compiler, configFile: ConfigFile | undefined): readonly ts.JsonSourceFile[] {
+  if (!configFile) return [];
+  const extended = (configFile.extendedSourceFiles ?? []).flatMap((fileName) => {
+    const text = compiler.sys.readFile(fileName);
+    if (text === undefined) return [];
+    const file = compiler.parseJsonText(fileName, text) as ConfigFile;
+    file.path = file.resolvedPath = compiler.sys.useCaseSensitiveFileNames ? fileName : fileName.toLowerCase();
+    return [file];
+  });
+  return [configFile, ...extended];
 }
 
 /** The property with this name in an entry of `compilerOptions.plugins` that is ours. */

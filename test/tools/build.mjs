@@ -1,6 +1,6 @@
 /** Build the package: CommonJS for the transformer and the runtime, ES modules for the runtime. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,4 +20,12 @@ for (const [folder, type, args] of [
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(join(root, folder, 'package.json'), `${JSON.stringify({ type })}\n`);
 }
+
+// The transformer has one state, so an ES module only hands on the CommonJS one: without it `import transformer from` would be its namespace.
+mkdirSync(join(root, 'dist/esm/transformer'), { recursive: true });
+cpSync(join(root, 'dist/cjs/transformer/index.d.ts'), join(root, 'dist/esm/transformer/index.d.ts'));
+writeFileSync(join(root, 'dist/esm/transformer/index.js'), `import commonjs from '../../cjs/transformer/index.js';
+export const { factory, name, version } = commonjs;
+export default commonjs.default;
+`);
 process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);

@@ -69,21 +69,21 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   function apply(node: ts.Node, original: ts.Node, listed: readonly Edit[]): ts.Node {
     const first: ts.Statement[] = [];
     let result = node;
-    if (listed.some(({ edit }) => edit === 'wrap' || edit === 'wrap member' || edit === 'thunk')) leaveCommentsToParent(result, original);
     for (const edit of listed) {
+      if (edit.edit === 'wrap' || edit.edit === 'thunk') result = leaveCommentsToWrapper(result, original);
       switch (edit.edit) {
         case 'wrap':
-          result = located(call(edit.helper, [...(edit.before ?? []).map(argument), result as ts.Expression, ...(edit.after ?? []).map(argument)]), original);
+          result = inPlaceOf(call(edit.helper, [...(edit.before ?? []).map(argument), result as ts.Expression, ...(edit.after ?? []).map(argument)]), original);
           break;
         case 'wrap member': {
           const access = result as ts.PropertyAccessExpression | ts.ElementAccessExpression;
           const key = compiler.isPropertyAccessExpression(access) ? located(factory.createStringLiteral(access.name.text), access.name) : access.argumentExpression;
-          result = located(call(edit.helper, [...edit.before.map(argument), access.expression, key]), original);
+          result = inPlaceOf(call(edit.helper, [...edit.before.map(argument), leaveCommentsToWrapper(access.expression, original) as ts.Expression, key]), original);
           break;
         }
         case 'thunk': {
           const arrow = factory.createArrowFunction(undefined, undefined, [], undefined, undefined, result as ts.Expression);
-          result = located(factory.createCallExpression(call(edit.helper, [...edit.before.map(argument), arrow]), undefined, []), original);
+          result = inPlaceOf(factory.createCallExpression(call(edit.helper, [...edit.before.map(argument), arrow]), undefined, []), original);
           break;
         }
         case 'rename':
@@ -106,21 +106,30 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     return factory.createBlock(scope ? inScope(scope, statements) : statements, /*multiLine*/ true);
   }
 
-  /** What stands first in its parent would print the comments before the parent once more, inside our call. */
-  function leaveCommentsToParent(node: ts.Node, original: ts.Node): void {
-    if (!original.parent || original.pos !== original.parent.pos) return;
-    const start = original.getStart(compiler.getOriginalNode(sourceFile) as ts.SourceFile);
-    const visitFirst = (first: ts.Node): void => {
-      if (first.pos !== original.pos) return;
-      compiler.setCommentRange(first, { pos: start, end: first.end });
-      compiler.forEachChild(first, (child) => (visitFirst(child), true));
-    };
-    visitFirst(node);
+  /** An element of a list is printed with its comments, wherever the list is ours or the application's. */
+  function isElement(node: ts.Node): boolean {
+    const { parent } = node;
+    if (!parent || compiler.isArrayLiteralExpression(parent)) return true;
+    return (compiler.isCallExpression(parent) || compiler.isNewExpression(parent)) && !!parent.arguments?.includes(node as ts.Expression);
+  }
+
+  /** Else the wrapping call stands in its place and prints its comments; inside, they would be printed once more. */
+  function leaveCommentsToWrapper(node: ts.Node, original: ts.Node): ts.Node {
+    if (isElement(original)) return node;
+    let inner = node;
+    while (compiler.isNonNullExpression(inner) || compiler.isAsExpression(inner) || compiler.isSatisfiesExpression(inner)) inner = inner.expression;
+    // The container of nested nodes, which start where it does; what holds it has no place in the source, or a list would print the comments before it.
+    const silent = compiler.setEmitFlags(inner, compiler.EmitFlags.NoComments) as ts.Expression;
+    return compiler.setEmitFlags(factory.createPartiallyEmittedExpression(silent), compiler.EmitFlags.NoComments);
   }
 
   /** Only a source-map range: with a text range the printer would write the comments twice. */
   function located<T extends ts.Node>(node: T, original: ts.Node): T {
     return compiler.setSourceMapRange(node, original);
+  }
+
+  function inPlaceOf<T extends ts.Node>(node: T, original: ts.Node): T {
+    return located(isElement(original) ? node : compiler.setTextRange(node, original), original);
   }
 
   /** The edits of a node, once; an earlier transformer may have replaced it. */
@@ -176,7 +185,17 @@ function groupByNode(edits: readonly Edit[]): Map<Node, Edit[]> {
     // Several pulls in one block share its scope and its awaits.
     else if (!listed.some((each) => isSame(each, edit))) listed.push(edit);
   }
+  // Where blocks nest, the inner one steps aside first and comes back last.
+  for (const listed of byNode.values()) listed.sort((a, b) => (depth(a) - depth(b)) * (isSuspend(b) ? -1 : 1));
   return byNode;
+}
+
+const isSuspend = (edit: Edit): boolean => edit.edit === 'wrap' && edit.helper === 'suspend';
+
+/** How far in the block is whose scope the edit names: blocks that hold a node nest, so the later starts further in. */
+function depth(edit: Edit): number {
+  const scope = edit.edit === 'wrap' && (edit.helper === 'suspend' || edit.helper === 'resume') ? scopeOf(edit.before) : undefined;
+  return scope?.pos ?? 0;
 }
 
 function isSame(a: Edit, b: Edit): boolean {

@@ -40,11 +40,16 @@ export function planInject(tree: Tree, options: Options, { call, argument, peer,
     return node.kind === kinds.ObjectLiteralExpression && !(node.properties as Loose[]).some((each) => each.name?.text === '__proto__');
   }
 
+  /** A getter may hand out the object itself, of which no copy can be sent. */
+  function hasAccessor(node: Loose): boolean {
+    return node.kind === kinds.ObjectLiteralExpression && (node.properties as Loose[]).some((each) => each.kind === kinds.GetAccessor);
+  }
+
   function isLiteralOfAnotherKind(node: Loose): boolean {
     return [
       kinds.StringLiteral, kinds.NoSubstitutionTemplateLiteral, kinds.TemplateExpression, kinds.NumericLiteral, kinds.BigIntLiteral,
       kinds.TrueKeyword, kinds.FalseKeyword, kinds.NullKeyword, kinds.ArrayLiteralExpression, kinds.PrefixUnaryExpression,
       kinds.VoidExpression, kinds.TypeOfExpression,
-    ].includes(node.kind) || (node.kind === kinds.Identifier && node.text === 'undefined');
+    ].includes(node.kind) || hasAccessor(node) || (node.kind === kinds.Identifier && node.text === 'undefined');
   }
 }

@@ -19,6 +19,8 @@ import { scopeCalls } from './scope-calls.js';
 import { planStartedModule } from './started-module.js';
 import { createTree } from './tree.js';
 
+/** Declared by nobody, so a type's bases are named to the last. */
+const WHOLE = '';
 const TRACERS = ['@opentelemetry/api#Tracer', '@opentelemetry/sdk-trace-base#Tracer', '@opentelemetry/sdk-trace#Tracer'];
 
 type Verdict = 'certain' | 'guarded' | 'unknown' | 'no';
@@ -84,13 +86,19 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     return options.unknown === 'guard' ? 'guarded' : 'unknown';
   }
 
-  /** Whether the event argument is one of the row's, also where it is a constant. */
-  function isEvent(row: Row<MemberCall | FunctionCall>, call: Loose): boolean {
+  /** Whether the event argument is one of the row's, also where it is a constant; `undefined` where it cannot be told. */
+  function isEvent(row: Row<MemberCall | FunctionCall>, call: Loose): boolean | undefined {
     const { event } = row.at;
     if (!event) return true;
     const argument = call.arguments[event.argument] as Loose;
     const text = tree.literal(argument) ?? resolver.literalsOf([argument])[0];
-    return text !== undefined && event.is.includes(text);
+    return text === undefined ? undefined : event.is.includes(text);
+  }
+
+  /** A port that extracts does no harm, so what may listen to messages makes it one. */
+  function isWanted(row: Row<MemberCall | Assignment>, call: Loose, verdict: Verdict): boolean {
+    const event = row.at.site === 'member call' ? isEvent(row as Row<MemberCall>, call) : true;
+    return event ?? (row.effect.does === 'receive' && verdict !== 'unknown');
   }
 
   function planMembers(): void {
@@ -98,10 +106,12 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     scanned.members.forEach((candidate, i) => {
       for (const row of candidate.rows) {
         const verdict = judge(types[i] ?? [], row.at);
-        if (verdict === 'no' || (row.at.site === 'member call' && !isEvent(row as Row<MemberCall>, candidate.node))) continue;
+        if (verdict === 'no' || !isWanted(row, candidate.node, verdict)) continue;
         const end = describe(candidate.member, row, candidate.node);
-        if (verdict === 'unknown') skipped(row, candidate.node, end, 'BATON1003');
-        else applyToMember(candidate, { row, node: candidate.node, end, verdict });
+        // What is posted to it from elsewhere must arrive as it was sent, so an unknown receiver is asked at run time.
+        const isGuardFree = verdict === 'unknown' && row.effect.does === 'receive';
+        if (verdict === 'unknown' && !isGuardFree) skipped(row, candidate.node, end, 'BATON1003');
+        else applyToMember(candidate, { row, node: candidate.node, end, verdict: verdict === 'certain' ? 'certain' : 'guarded' });
         return;
       }
     });
@@ -113,7 +123,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     const { effect } = row;
     if (effect.does === 'inject') {
       const guarded = verdict === 'guarded';
-      if (guarded && !tree.isRepeatable(receiver)) return skipped(row, node, matched.end, 'BATON1004');
+      if (guarded && !isReadAgain(receiver)) return skipped(row, node, matched.end, 'BATON1004');
       const [peer = 'unknown'] = guarded ? [] : resolver.peersOf([receiver]);
       const plan = planInject(tree, options, {
         call: node, argument: effect.argument, peer, isNeverPlain, span: spans.at(node), ...(guarded && { guard: receiver }),
@@ -122,7 +132,9 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       if ('code' in plan) skipped(row, node, matched.end, plan.code);
       else carried(matched, plan.edits, plan.form);
     } else if (effect.does === 'receive') {
-      carried(matched, [receiveFrom(receiver, node)], 'sidecar');
+      // A chain of `on(…).on(…)` is one receiver.
+      const isInChain = scanned.members.some((each) => each.node === receiver && each.rows.includes(row as Row<MemberCall>));
+      carried(matched, isInChain ? [] : [receiveFrom(receiver, node)], 'sidecar');
     } else if (effect.does === 'bind') {
       if (verdict === 'guarded') return skipped(row, node, matched.end, 'BATON1010');
       const listener = node.arguments[effect.argument] as Loose | undefined;
@@ -133,6 +145,14 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       if (lasting) edits.push({ edit: 'rename', node: candidate.nameNode, to: lasting });
       carried(matched, edits, 'same isolate');
     } else throw new Error(`otel-baton: the row "${row.boundary.name}" asks for "${effect.does}" at a member, which no member can do.`);
+  }
+
+  /** Whether the receiver can be written twice and is the same each time: names, and fields that are no getters. */
+  function isReadAgain(receiver: Loose): boolean {
+    if (!tree.isRepeatable(receiver)) return false;
+    const inner = tree.unwrap(receiver);
+    if (inner.kind !== kinds.PropertyAccessExpression) return true;
+    return resolver.areFields([inner])[0] === true && isReadAgain(inner.expression as Loose);
   }
 
   function receiveFrom(receiver: Loose, node: Loose): Edit {
@@ -161,7 +181,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     const { target } = row.at;
     const port = target && (node.arguments[target.argument] as Loose | undefined);
     if (effect.does !== 'pull' || !target || !port || port.kind === kinds.SpreadElement) return;
-    const [types = []] = resolver.typesOf([{ receiver: port, member: 'postMessage' }]);
+    const [types = []] = resolver.typesOf([{ receiver: port, member: WHOLE }]);
     const isTarget = types.some((each) => !each || each.structural || target.on.some((name) => each.names.has(name)));
     if (!isTarget) return;
     const plan = planPull(tree, effect.as, node, port);

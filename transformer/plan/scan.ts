@@ -41,7 +41,7 @@ export function scan(tree: Tree, index: RowIndex): Scan {
     if (!event) return true;
     const argument = call.arguments[event.argument] as Loose | undefined;
     const text = tree.literal(argument);
-    return argument !== undefined && (text === undefined ? tree.isRepeatable(argument) : event.is.includes(text));
+    return argument !== undefined && (text === undefined || event.is.includes(text));
   }
 
   function call(node: Loose): void {
@@ -71,7 +71,11 @@ export function scan(tree: Tree, index: RowIndex): Scan {
     else if (node.kind === kinds.NewExpression) {
       if (index.constructions.length) constructions.push(node);
     } else if (node.kind === kinds.BinaryExpression) assignment(node);
-    else if ((node.kind === kinds.ImportSpecifier || node.kind === kinds.BindingElement) && node.propertyName?.text !== undefined) {
+    else if (node.kind === kinds.VariableDeclaration && node.name.kind === kinds.Identifier && node.initializer) {
+      const value = tree.unwrap(node.initializer);
+      const name = (tree.member(value)?.name ?? (value.kind === kinds.Identifier ? value.text : undefined)) as string | undefined;
+      if (name !== undefined && index.functions.has(name)) renamed.set(node.name.text as string, name);
+    } else if ((node.kind === kinds.ImportSpecifier || node.kind === kinds.BindingElement) && node.propertyName?.text !== undefined) {
       renamed.set(node.name.text as string, node.propertyName.text as string);
     }
     node.forEachChild(visit);

@@ -5,6 +5,7 @@ import type ts from 'typescript';
 import type { Options } from '../options.js';
 import type { Found } from '../plan/rewrite.js';
 import type { SourceFile } from '../syntax.js';
+import { atEnd } from './at-end.js';
 import { createReport, reportEntries, summarize } from './report.js';
 
 /** Called once for each program, before its files are emitted: a rebuild that emits only some files still reports all. */
@@ -21,21 +22,10 @@ export function writeReport(program: ts.Program, options: Options, planOf: (sour
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
   }
-  if (options.verbose) atEnd(`otel-baton: ${configFile === undefined ? '' : `${shownConfig(configFile)}: `}${summarize(report, options.report)}\n`);
+  const line = `otel-baton: ${configFile === undefined ? '' : `${shownConfig(configFile)}: `}${summarize(report, options.report)}\n`;
+  if (options.verbose) atEnd(() => process.stdout.write(line));
 }
 
 function shownConfig(configFile: string): string {
   return relative(process.cwd(), configFile).replaceAll('\\', '/');
-}
-
-/** A compiler has no end that a transformer is told of: it exits, or, watching, goes idle. */
-function atEnd(line: string): void {
-  let said = false;
-  const say = (): void => {
-    if (!said) process.stdout.write(line);
-    said = true;
-    process.removeListener('exit', say);
-  };
-  setImmediate(say);
-  process.once('exit', say);
 }

@@ -22,6 +22,7 @@ export function combineResolvers(checker: Resolver, syntax: Resolver): Resolver 
     valuesOf: (callees) => fill<Node, readonly string[] | undefined>(callees, checker.valuesOf(callees), isLocal, syntax.valuesOf),
     constructedBy: (callees) => fill(callees, checker.constructedBy(callees), (names) => !names, syntax.constructedBy),
     literalsOf: checker.literalsOf,
+    areFields: checker.areFields,
     areThenable: checker.areThenable,
     areNeverPlain: checker.areNeverPlain,
     peersOf: checker.peersOf,

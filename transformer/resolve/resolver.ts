@@ -45,6 +45,8 @@ export interface Resolver {
   constructedBy(callees: readonly Node[]): readonly (ReadonlySet<string> | undefined)[];
   /** The text of each expression whose type is one string literal (`const EVENT = 'message'`). */
   literalsOf(nodes: readonly Node[]): readonly (string | undefined)[];
+  /** Whether each property access reads a field, and not a getter. */
+  areFields(accesses: readonly Node[]): readonly boolean[];
   /** Whether each call returns something with a `then`. */
   areThenable(calls: readonly Node[]): readonly boolean[];
   /** Whether each expression's type can never hold a plain object: primitives, arrays, `Map` and the like. */

@@ -37,7 +37,7 @@ export function entryPath(compiler: Compiler, checker: ts.TypeChecker, argument:
     if (first === undefined) return undefined;
     switch (callee) {
       case 'URL':
-        if (values.length === 1) return first;
+        if (values.length === 1 || first.startsWith('data:')) return first;
         return second === undefined ? undefined : isAbsolute(first) ? first : join(second.endsWith('/') ? second : dirname(second), first);
       case 'fileURLToPath':
       case 'pathToFileURL':
@@ -76,11 +76,13 @@ export function entryPath(compiler: Compiler, checker: ts.TypeChecker, argument:
     }
     if (compiler.isCallExpression(node) || compiler.isNewExpression(node)) return call(node, depth);
     if (compiler.isTemplateExpression(node)) {
+      if (node.head.text.startsWith('data:')) return node.head.text;
       const parts = node.templateSpans.map((span) => [path(span.expression, depth + 1), span.literal.text] as const);
       return parts.every(([value]) => value !== undefined) ? node.head.text + parts.flat().join('') : undefined;
     }
     if (compiler.isBinaryExpression(node) && node.operatorToken.kind === compiler.SyntaxKind.PlusToken) {
       const [left, right] = [path(node.left, depth + 1), path(node.right, depth + 1)];
+      if (left?.startsWith('data:')) return left;
       return left !== undefined && right !== undefined ? left + right : undefined;
     }
     return undefined;

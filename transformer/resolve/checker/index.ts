@@ -11,7 +11,7 @@ type Compiler = typeof ts;
 const WORKER = 'worker_threads#Worker';
 /** Built-in classes that structured clone knows. */
 const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataView|\w+Array)$/;
-const UNKNOWN_WORKERS: ProgramWorkers = { constructions: new Map(), entries: new Set(), reachable: new Set() };
+const UNKNOWN_WORKERS: ProgramWorkers = { constructions: new Map(), entries: new Set(), reachable: new Set(), isClosed: false };
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
 export function createCheckerResolver(compiler: Compiler, program: ts.Program): (sourceFile: SourceFile) => Resolver {
@@ -41,7 +41,10 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
   /** An object type that a port could be given as: not a class, and of the program's own. */
   function isStructural(type: ts.Type): boolean {
     if (!(type.flags & compiler.TypeFlags.Object) || type.isClass()) return false;
-    const declarations = type.symbol?.declarations ?? [];
+    const { symbol } = type as { symbol?: ts.Symbol };
+    const { Class, ValueModule, NamespaceModule, Enum, ObjectLiteral, Function } = compiler.SymbolFlags;
+    if (symbol && symbol.flags & (Class | ValueModule | NamespaceModule | Enum | ObjectLiteral | Function)) return false;
+    const declarations = symbol?.declarations ?? [];
     const isOwn = declarations.some((declaration) => !program.isSourceFileFromExternalLibrary(declaration.getSourceFile()) && !declaration.getSourceFile().isDeclarationFile);
     return isOwn || type.aliasSymbol !== undefined || (compiler.ObjectFlags.Mapped & (type as ts.ObjectType).objectFlags) !== 0;
   }
@@ -127,6 +130,11 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
       nodes.map((node) => {
         const type = checker.getTypeAtLocation(native(node));
         return type.isStringLiteral() ? type.value : undefined;
+      }),
+    areFields: (accesses) =>
+      accesses.map((access) => {
+        const symbol = checker.getSymbolAtLocation((native(access) as ts.PropertyAccessExpression).name);
+        return !!symbol && (symbol.flags & compiler.SymbolFlags.Accessor) === 0;
       }),
     areNeverPlain: (nodes) => nodes.map((node) => isNeverPlain(native(node))),
     areThenable: (calls) => calls.map((call) => isThenable(native(call))),

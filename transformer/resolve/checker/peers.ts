@@ -80,6 +80,7 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
   }
 
   function unanimous(): Peer {
+    if (!workers.isClosed) return 'unknown';
     const [first, ...others] = new Set([...workers.constructions.values()].map((each) => each.peer));
     return first !== undefined && others.length === 0 ? first : 'unknown';
   }

@@ -1,7 +1,8 @@
 /** The workers of a program: which of its modules run as workers, and what is not known about the others. */
-import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { entryPath } from './entry-path.js';
+import { outputStem, outputStemsOfReferences, withoutExtension } from './output-paths.js';
 import type { Peer } from '../resolver.js';
 
 type Compiler = typeof ts;
@@ -26,18 +27,18 @@ export interface ProgramWorkers {
   readonly entries: ReadonlySet<ts.SourceFile>;
   /** Modules that an entry imports, itself included: their `parentPort` leads to a compiled creator. */
   readonly reachable: ReadonlySet<ts.SourceFile>;
+  /** No package's or library's declarations speak of workers, so every `Worker` of the program is one of these. */
+  readonly isClosed: boolean;
 }
 
 /** Find every construction that `isWorker` accepts. Called at most once for each program, and only if it has a boundary. */
 export function programWorkers(compiler: Compiler, program: ts.Program, isWorker: (construction: ts.NewExpression) => boolean): ProgramWorkers {
   const checker = program.getTypeChecker();
-  const options = program.getCompilerOptions();
   const constructions = new Map<ts.NewExpression, WorkerConstruction>();
   const own = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file));
 
-  const rootDir = options.rootDir ?? (program as { getCommonSourceDirectory?(): string }).getCommonSourceDirectory?.() ?? program.getCurrentDirectory();
-  const emittedAt = (fileName: string): string => (options.outDir === undefined ? fileName : join(options.outDir, relative(rootDir, fileName)));
-  const byOutput = new Map(own.map((file) => [withoutExtension(emittedAt(file.fileName)), file]));
+  const stemOf = outputStem(program);
+  const byOutput = new Map(own.map((file) => [stemOf(file.fileName), file]));
 
   function sourceAt(path: string): ts.SourceFile | undefined {
     const extension = extname(path) in SOURCE_EXTENSIONS ? extname(path) : '';
@@ -51,13 +52,25 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
     return undefined;
   }
 
+  /** A path beside a source file, as it lies beside the emitted one. */
+  function emittedFrom(path: string, from: ts.SourceFile): string {
+    return resolve(dirname(stemOf(from.fileName)), relative(dirname(from.fileName), path));
+  }
+
   function moduleOf(path: string, from: ts.SourceFile): ts.SourceFile | undefined {
     if (!isAbsolute(path)) return byOutput.get(withoutExtension(resolve(program.getCurrentDirectory(), path)));
     const beside = sourceAt(path);
     if (beside) return beside;
     // Emitted files may lie elsewhere than their sources: walk from where this one is emitted.
-    const emitted = resolve(dirname(emittedAt(from.fileName)), relative(dirname(from.fileName), path));
-    return byOutput.get(withoutExtension(emitted));
+    return byOutput.get(withoutExtension(emittedFrom(path, from)));
+  }
+
+  /** A project that this one references is compiled on its own; its tsconfig says whether by us. */
+  let referenced: ReadonlySet<string> | undefined;
+
+  function isOfReferencedProject(path: string, from: ts.SourceFile): boolean {
+    referenced ??= outputStemsOfReferences(compiler, program);
+    return referenced.has(withoutExtension(path)) || referenced.has(withoutExtension(emittedFrom(path, from)));
   }
 
   function construction(node: ts.NewExpression): WorkerConstruction {
@@ -70,13 +83,13 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
     if (path === undefined || path.startsWith('data:')) return { peer: path === undefined ? 'unknown' : 'foreign' };
     const entry = moduleOf(path, node.getSourceFile());
     if (entry) return { peer: 'compiled', entry };
+    if (isAbsolute(path) && isOfReferencedProject(path, node.getSourceFile())) return { peer: 'compiled' };
     return { peer: isAbsolute(path) ? 'foreign' : 'unknown' };
   }
 
   /** Those of `new Worker(…)`; for a subclass with a constructor, those of its `super(…)`, which may be handed on. */
   function fileArguments(node: ts.NewExpression): readonly (ts.Expression | undefined)[] {
-    const declaration = checker.getTypeAtLocation(node).symbol?.valueDeclaration;
-    const constructor = declaration && compiler.isClassLike(declaration) ? declaration.members.find(compiler.isConstructorDeclaration) : undefined;
+    const constructor = constructorOf(checker.getTypeAtLocation(node));
     if (!constructor?.body) return node.arguments ?? [];
     let found: readonly ts.Expression[] = [];
     const visit = (child: ts.Node): void => {
@@ -88,6 +101,15 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
       const at = constructor.parameters.findIndex(({ name }) => compiler.isIdentifier(argument) && name.getText() === argument.text);
       return at < 0 ? argument : node.arguments?.[at];
     });
+  }
+
+  /** The nearest constructor of the program's own among a class and its bases. */
+  function constructorOf(type: ts.Type): ts.ConstructorDeclaration | undefined {
+    const declaration = type.symbol?.valueDeclaration;
+    if (!declaration || !compiler.isClassLike(declaration) || declaration.getSourceFile().isDeclarationFile) return undefined;
+    const own = declaration.members.find((member): member is ts.ConstructorDeclaration => compiler.isConstructorDeclaration(member) && !!member.body);
+    const [base] = type.isClassOrInterface() ? checker.getBaseTypes(type) : [];
+    return own ?? (base && constructorOf(base));
   }
 
   for (const file of own) {
@@ -111,9 +133,8 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
     }
   };
   entries.forEach(reach);
-  return { constructions, entries, reachable };
-}
-
-function withoutExtension(path: string): string {
-  return path.replace(/\.[cm]?[jt]sx?$/, '');
+  const isClosed = !program
+    .getSourceFiles()
+    .some((file) => file.isDeclarationFile && !/\/node_modules\/@types\/node\//.test(file.fileName) && file.text.includes('worker_threads'));
+  return { constructions, entries, reachable, isClosed };
 }

@@ -59,6 +59,8 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     valuesOf: (callees) => callees.map((callee) => namesOfCallee(callee as Loose)),
     constructedBy: (callees) => callees.map((callee) => constructedNames(callee as Loose)),
     literalsOf: (nodes) => nodes.map((node) => literalOf(node as Loose)),
+    // A getter may be declared out of sight.
+    areFields: (accesses) => accesses.map(() => false),
     // A literal shows it by itself; what a name holds is for the runtime to see.
     areNeverPlain: (nodes) => nodes.map(() => false),
     areThenable: (calls) => calls.map((call) => isThenable(call as Loose)),

@@ -1,0 +1,37 @@
+/** Where a program's files are emitted, and those of the projects it references. */
+import { join, relative } from 'node:path';
+import type ts from 'typescript';
+
+type Compiler = typeof ts;
+
+/** The name of the emitted file without its extension, which may be `.js`, `.jsx`, `.mjs` or `.cjs`. */
+export function outputStem(program: ts.Program): (fileName: string) => string {
+  const options = program.getCompilerOptions();
+  const rootDir = options.rootDir ?? (program as { getCommonSourceDirectory?(): string }).getCommonSourceDirectory?.() ?? program.getCurrentDirectory();
+  return (fileName) => withoutExtension(options.outDir === undefined ? fileName : join(options.outDir, relative(rootDir, fileName)));
+}
+
+export function withoutExtension(path: string): string {
+  return path.replace(/\.[cm]?[jt]sx?$/, '');
+}
+
+/** Stems of what referenced projects emit, if their tsconfig says that we compile them too. */
+export function outputStemsOfReferences(compiler: Compiler, program: ts.Program): ReadonlySet<string> {
+  const stems = new Set<string>();
+  const seen = new Set<ts.ResolvedProjectReference>();
+  const visit = (reference: ts.ResolvedProjectReference | undefined): void => {
+    if (!reference || seen.has(reference)) return;
+    seen.add(reference);
+    const { commandLine, references } = reference;
+    const plugins = (commandLine.options['plugins'] ?? []) as readonly { readonly transform?: string }[];
+    if (plugins.some(({ transform }) => transform?.includes('otel-baton'))) {
+      const sources = commandLine.fileNames.filter((fileName) => !/\.d\.[cm]?ts$/.test(fileName));
+      for (const fileName of sources) {
+        for (const output of compiler.getOutputFileNames(commandLine, fileName, !compiler.sys.useCaseSensitiveFileNames)) stems.add(withoutExtension(output));
+      }
+    }
+    references?.forEach(visit);
+  };
+  program.getResolvedProjectReferences()?.forEach(visit);
+  return stems;
+}

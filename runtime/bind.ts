@@ -1,5 +1,6 @@
 /** Inside one isolate: work that runs in the context of who asked for it. */
-import { context, trace, type Span } from './api.js';
+import { context, ROOT_CONTEXT } from './api.js';
+import { contextWith, type OpenSpan } from './carrier.js';
 
 type Listener = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -30,8 +31,12 @@ export function bind<T>(listener: T, once?: string): T {
  *
  * @param key Where the function is called as a method, its name; `callee` is then the object.
  */
-export function withSpan<T>(span: Span | undefined, callee: T, key?: string): unknown {
-  const active = context.active();
-  const called = key === undefined ? callee : (callee as Record<string, Listener | undefined>)[key]?.bind(callee);
-  return context.bind(span ? trace.setSpan(active, span) : active, called);
+export function withSpan<T>(span: OpenSpan, callee: T, key?: PropertyKey): unknown {
+  const called = key === undefined ? callee : (callee as Record<PropertyKey, Listener | undefined>)[key]?.bind(callee);
+  return context.bind(contextWith(span), called);
+}
+
+/** Make a function that runs in no context. Called with `setInterval` at the top level of a worker's module. */
+export function detach<T>(callee: T): T {
+  return context.bind(ROOT_CONTEXT, callee);
 }

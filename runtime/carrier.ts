@@ -41,6 +41,27 @@ const getter: TextMapGetter<Carrier> = {
   keys: Object.keys,
 };
 
+/** A span that is open but not active; for code that may run at another time than it is written at, how to find it. */
+export type OpenSpan = Span | (() => Span | undefined) | undefined;
+
+/**
+ * The active context, with a span that is open but not active in the place of the active one.
+ *
+ * Of a closure's span only if it is in the trace at hand: the closure may run in another request, or
+ * before the span is there.
+ */
+export function contextWith(given: OpenSpan): Context {
+  const active = context.active();
+  if (typeof given !== 'function') return given ? trace.setSpan(active, given) : active;
+  try {
+    const span = given();
+    const own = trace.getSpanContext(active);
+    return span && (!own || own.traceId === span.spanContext().traceId) ? trace.setSpan(active, span) : active;
+  } catch {
+    return active;
+  }
+}
+
 /**
  * Write the active context, or that of a span that is not active, into a new carrier.
  *
@@ -50,9 +71,8 @@ const getter: TextMapGetter<Carrier> = {
  * @param target Where it cannot be told at build time: the receiver, which must be a port.
  * @returns `undefined` when there is nothing to carry.
  */
-export function injectCarrier(span?: Span, target?: unknown): Carrier | undefined {
-  let active = context.active();
-  if (span) active = trace.setSpan(active, span);
+export function injectCarrier(span?: OpenSpan, target?: unknown): Carrier | undefined {
+  const active = contextWith(span);
   if (active === ROOT_CONTEXT || (target !== undefined && !isPort(target))) return undefined;
   try {
     const carrier: Carrier = {};

@@ -56,7 +56,8 @@ export function attachNext<T>(scope: Scope, source: Scope, value?: T): T {
 export function pull<T extends { message: unknown } | undefined>(result: T, scope?: Scope, later?: boolean): T {
   const received = result && unpack(result.message);
   if (received) result.message = received.payload;
-  if (scope && (result || !later)) scope.contexts.push(received?.context);
+  // The message pulled last counts.
+  if (scope && (result || !later)) scope.contexts.splice(0, scope.contexts.length, received?.context);
   return scope && !later ? attachNext(scope, scope, result) : result;
 }
 

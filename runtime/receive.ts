@@ -2,6 +2,7 @@
 import { context, type Context } from './api.js';
 import { CARRIER, extractCarrier, isCarrier } from './carrier.js';
 import { isPlain, isPort } from './platform.js';
+import { shared } from './shared.js';
 
 /** Is told the context of each message that a port delivers; `undefined` of one that came without. */
 export type Tap = (context: Context | undefined) => void;
@@ -62,6 +63,7 @@ export function receive(target: unknown, instead?: unknown): unknown {
     const taps = new Set<Tap>();
     const value: Dispatch = function (this: unknown, ...args) {
       if (!EVENTS.includes(args[1 - at])) return dispatch.apply(this, args);
+      delete shared.started;
       const event = at ? undefined : (args[2] as { data: unknown } | undefined);
       const received = unpack(event ? event.data : args[at]);
       taps.forEach((tap) => tap(received?.context));

@@ -1,9 +1,10 @@
 /** Start-up: a worker's module runs in the context in which the worker was created. */
-import { context, type Span } from './api.js';
+import { context } from './api.js';
 import { attach, hasOwnSpan, registered } from './attach.js';
-import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier } from './carrier.js';
+import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier, type OpenSpan } from './carrier.js';
 import { workerThreads } from './platform.js';
 import { receive } from './receive.js';
+import { shared } from './shared.js';
 
 type Constructor = new (...args: unknown[]) => unknown;
 
@@ -16,7 +17,7 @@ function keep(carrier?: Carrier): void {
  * Stand in for the class in `new Worker(…)`. The carrier travels as environment data, so `workerData`
  * stays what it is, and is gone when the constructor returns, so no other worker inherits it.
  */
-export function start<T>(type: T, span?: Span): T {
+export function start<T>(type: T, span?: OpenSpan): T {
   return function (...args: unknown[]) {
     keep(injectCarrier(span));
     try {
@@ -27,21 +28,20 @@ export function start<T>(type: T, span?: Span): T {
   } as T;
 }
 
-/** One for all copies of this module: what started this worker, until it is attached. */
-const shared: { started?: Carrier } = ((globalThis as { [key: symbol]: object })[Symbol.for('otel-baton')] ??= {});
-
 /**
  * Attach what {@link start} sent. Called at the top level of a worker's module and again after each
  * statement there that may have started the SDK, because nothing can be attached before.
  */
 export function attachStarted(): void {
-  if (!workerThreads?.parentPort) return;
-  receive(workerThreads.parentPort);
-  const carrier: unknown = workerThreads.getEnvironmentData(CARRIER);
+  const port = workerThreads?.parentPort;
+  if (!port) return;
+  receive(port);
+  const carrier: unknown = workerThreads?.getEnvironmentData(CARRIER);
   if (isCarrier(carrier)) {
-    shared.started = carrier;
     // Or the workers that this one creates would inherit it.
     keep();
+    // Who listens already has started; this is a module loaded later.
+    if (!port.listenerCount('message')) shared.started = carrier;
   }
   if (!shared.started || !registered().context || hasOwnSpan(context.active())) return;
   attach(extractCarrier(shared.started));

@@ -1,6 +1,6 @@
 /** What the plugin adds to a build of a project: one with few boundaries, one with a boundary in every file. */
-import { FILES, writeProject } from './build/project.mjs';
-import { compile, PLUGINS, transformedFiles } from './build/tspc.mjs';
+import { FILES, writeProject } from './projects/project.mjs';
+import { compile, PLUGINS, transformedFiles } from './projects/tspc.mjs';
 import { progress } from './progress.mjs';
 import { shuffled } from './statistics.mjs';
 
@@ -15,7 +15,7 @@ const TARGETS = { few: 1.03, all: 1.1 };
  */
 export async function benchBuild({ quick, rounds = quick ? QUICK_ROUNDS : ROUNDS, typescript }) {
   const projects = [writeProject('few'), writeProject('all')];
-  const runs = projects.flatMap((project) => PLUGINS.map((plugin) => ({ project, plugin, /** @type {import('./statistics.mjs').Sample[]} */ samples: [] })));
+  const runs = projects.flatMap((project) => PLUGINS.map((plugin) => ({ project, plugin, samples: /** @type {import('./statistics.mjs').Sample[]} */ ([]) })));
   const all = (rounds + 1) * runs.length;
   let done = 0;
   // The first round warms the disk's caches and is not counted.

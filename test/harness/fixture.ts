@@ -6,8 +6,8 @@ import type ts from 'typescript';
 export const ROOT = join(__dirname, '../..');
 const FIXTURES = join(ROOT, 'fixtures');
 
-/** Families that drivers of their own read. */
-const NOT_CASES = new Set(['projects', 'attacks']);
+/** Folders that drivers of their own read. */
+const NOT_FAMILIES = new Set(['projects', 'attacks']);
 
 /** `case.json`; all of it can be left out. */
 export interface CaseSettings {
@@ -41,14 +41,12 @@ export interface Fixture {
 
 const isSource = (file: string): boolean => /(?<!\.d)\.[cm]?tsx?$/.test(file);
 
-export function fixtures(): readonly Fixture[] {
-  return readdirSync(FIXTURES, { withFileTypes: true })
-    .filter((family) => family.isDirectory() && !NOT_CASES.has(family.name))
-    .flatMap((family) =>
-      readdirSync(join(FIXTURES, family.name), { withFileTypes: true })
-        .filter((each) => each.isDirectory())
-        .map((each) => readFixture(`${family.name}/${each.name}`)),
-    );
+export function families(): readonly string[] {
+  return readdirSync(FIXTURES).filter((family) => !NOT_FAMILIES.has(family));
+}
+
+export function fixtures(family: string): readonly Fixture[] {
+  return readdirSync(join(FIXTURES, family)).map((each) => readFixture(`${family}/${each}`));
 }
 
 function readFixture(name: string): Fixture {

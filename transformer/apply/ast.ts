@@ -31,6 +31,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     if ('self' in given) return factory.createThis();
     if ('text' in given) return factory.createStringLiteral(given.text);
     if ('flag' in given) return given.flag ? factory.createTrue() : factory.createFalse();
+    if ('lazily' in given) return factory.createArrowFunction(undefined, undefined, [], undefined, undefined, repeated(given.lazily as unknown as ts.Expression));
     return 'scope' in given ? scopeName(given.scope) : repeated(given.repeat as unknown as ts.Expression);
   }
 
@@ -79,6 +80,24 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
           const access = result as ts.PropertyAccessExpression | ts.ElementAccessExpression;
           const key = compiler.isPropertyAccessExpression(access) ? located(factory.createStringLiteral(access.name.text), access.name) : access.argumentExpression;
           result = inPlaceOf(call(edit.helper, [...edit.before.map(argument), leaveCommentsToWrapper(access.expression, original) as ts.Expression, key]), original);
+          break;
+        }
+        case 'wrap late': {
+          const called = result as ts.CallExpression;
+          const name = (text: string): ts.Identifier => factory.createUniqueName(text, compiler.GeneratedIdentifierFlags.Optimistic);
+          const [value, index] = [name('baton_value'), name('baton_index')];
+          const parameter = (each: ts.Identifier): ts.ParameterDeclaration => factory.createParameterDeclaration(undefined, undefined, each);
+          const chosen = factory.createConditionalExpression(
+            factory.createStrictEquality(index, factory.createNumericLiteral(edit.index)),
+            undefined,
+            call(edit.helper, [value, ...edit.after.map(argument)]),
+            undefined,
+            value,
+          );
+          const each = factory.createArrowFunction(undefined, undefined, [parameter(value), parameter(index)], undefined, undefined, chosen);
+          const list = factory.createArrayLiteralExpression(called.arguments);
+          const mapped = factory.createCallExpression(factory.createPropertyAccessExpression(list, 'map'), undefined, [each]);
+          result = factory.updateCallExpression(called, called.expression, called.typeArguments, [factory.createSpreadElement(mapped)]);
           break;
         }
         case 'thunk': {

@@ -24,6 +24,8 @@ export interface FunctionCall {
   readonly of: readonly string[];
   readonly event?: EventArgument;
   readonly target?: { readonly argument: number; readonly on: readonly string[] };
+  /** Only at the top level of a module that runs as an execution unit of its own. */
+  readonly where?: 'module body';
 }
 
 /** `receiver.member = …` */
@@ -105,7 +107,12 @@ export interface EnterSpan {
   readonly does: 'enter span';
 }
 
-export type Effect = Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
+/** The call is made in no context: it recurs long after what started the execution unit has ended. */
+export interface Detach {
+  readonly does: 'detach';
+}
+
+export type Effect = Detach | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
 
 export interface End {
   readonly at: Site;

@@ -42,6 +42,7 @@ export const WORKER_START: Boundary = {
   ends: [
     { at: { site: 'construction', of: ['worker_threads#Worker'] }, effect: { does: 'start' } },
     { at: { site: 'module body' }, effect: { does: 'attach started' } },
+    { at: { site: 'function call', of: ['#setInterval', 'timers#setInterval'], where: 'module body' }, effect: { does: 'detach' } },
   ],
 };
 

@@ -20,21 +20,30 @@ export function findDetachedCalls(tree: Tree, scopes: ReadonlySet<Node>, index: 
   const alone = new Set<Loose>();
   const grouped = new Map<Loose, { call: Loose; callee: Loose; name: string }>();
 
-  /** The call that starts the work, before what is chained to its promise. */
-  function first(node: Loose): Loose | undefined {
+  /** The call that starts the work, and what is chained to its promise, which belongs to it. */
+  function chain(node: Loose): readonly Loose[] {
     const call = tree.unwrap(node);
-    if (call.kind !== kinds.CallExpression) return undefined;
+    if (call.kind !== kinds.CallExpression) return [];
     const member = tree.member(tree.unwrap(call.expression));
-    if (member?.receiver.text === 'Promise' && READY.has(member.name)) return undefined;
-    if (!member || !FOLLOW_UPS.has(member.name)) return call;
-    return first(member.receiver) ?? call;
+    if (member?.receiver.text === 'Promise' && READY.has(member.name)) return [];
+    return member && FOLLOW_UPS.has(member.name) ? [...chain(tree.unwrap(member.receiver)), call] : [call];
+  }
+
+  /** What a statement does last: behind `void`, a condition or a comma. */
+  function outcomes(node: Loose): readonly Loose[] {
+    const expression = tree.unwrap(node);
+    if (expression.kind === kinds.VoidExpression) return outcomes(expression.expression);
+    if (expression.kind === kinds.ConditionalExpression) return [...outcomes(expression.whenTrue), ...outcomes(expression.whenFalse)];
+    const { AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken, CommaToken } = kinds;
+    if (expression.kind !== kinds.BinaryExpression) return [expression];
+    const operator = expression.operatorToken.kind as number;
+    if (operator === CommaToken) return [...outcomes(expression.left), ...outcomes(expression.right)];
+    return [AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken].includes(operator) ? outcomes(expression.right) : [];
   }
 
   function visit(node: Loose): void {
-    if (node.kind === kinds.ExpressionStatement) {
-      const expression = tree.unwrap(node.expression);
-      const call = first(expression.kind === kinds.VoidExpression ? expression.expression : expression);
-      if (call) alone.add(call);
+    if (node.kind === kinds.ExpressionStatement || node.kind === kinds.VoidExpression) {
+      for (const outcome of outcomes(node.expression)) chain(outcome).forEach((call) => alone.add(call));
     }
     if (node.kind !== kinds.CallExpression) return;
     const member = tree.member(node.expression);
@@ -42,10 +51,7 @@ export function findDetachedCalls(tree: Tree, scopes: ReadonlySet<Node>, index: 
     if (!member || !given || !index.groups.has(member.name)) return;
     const list = tree.unwrap(given);
     const elements = list.kind === kinds.ArrayLiteralExpression ? (list.elements as Loose[]) : [list];
-    for (const element of elements) {
-      const call = first(element);
-      if (call) grouped.set(call, { call, callee: node.expression, name: member.name });
-    }
+    for (const call of elements.flatMap(chain)) grouped.set(call, { call, callee: node.expression, name: member.name });
   }
 
   const walk = (child: Node): undefined => {

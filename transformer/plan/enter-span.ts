@@ -1,6 +1,6 @@
 /** Work that is started while a span made by hand is open: the call is made in the span's context. */
 import type { Loose } from '../syntax.js';
-import type { Edit } from './rewrite.js';
+import type { Argument, Edit } from './rewrite.js';
 import type { Tree } from './tree.js';
 
 /**
@@ -9,34 +9,37 @@ import type { Tree } from './tree.js';
  *
  * @returns `undefined` where that cannot be written.
  */
-export function enterSpan(tree: Tree, call: Loose, span: Loose): Edit | undefined {
+export function enterSpan(tree: Tree, call: Loose, span: Argument): Edit | undefined {
   const { kinds } = tree;
-  const before = [{ repeat: span }];
+  const before = [span];
   const callee = call.expression as Loose;
   const inner = tree.unwrap(callee);
   if (inner.kind === kinds.SuperKeyword || isImport(tree, inner)) return undefined;
-  const member = tree.member(inner);
-  if (call.questionDotToken || inner.questionDotToken || isInChain(tree, inner) || member?.receiver.kind === kinds.SuperKeyword) {
-    return holdsSuspension(tree, call) ? undefined : { edit: 'thunk', node: call, helper: 'withSpan', before };
-  }
-  if (member) return { edit: 'wrap member', node: inner, helper: 'withSpan', before };
-  if (inner.kind === kinds.PropertyAccessExpression || inner.kind === kinds.ElementAccessExpression) {
-    return holdsSuspension(tree, call) ? undefined : { edit: 'thunk', node: call, helper: 'withSpan', before };
-  }
-  return { edit: 'wrap', node: callee, helper: 'withSpan', before };
+  const whole = wholeChain(tree, call);
+  if (isOptional(whole)) return holdsSuspension(tree, whole) ? undefined : { edit: 'thunk', node: whole, helper: 'withSpan', before };
+  const isAccess = inner.kind === kinds.PropertyAccessExpression || inner.kind === kinds.ElementAccessExpression;
+  if (!isAccess) return { edit: 'wrap', node: callee, helper: 'withSpan', before };
+  const isNamed = inner.kind === kinds.ElementAccessExpression || inner.name.kind === kinds.Identifier;
+  if (isNamed && inner.expression.kind !== kinds.SuperKeyword) return { edit: 'wrap member', node: inner, helper: 'withSpan', before };
+  return holdsSuspension(tree, call) ? undefined : { edit: 'thunk', node: call, helper: 'withSpan', before };
+}
+
+/** The chain of accesses and calls that the call is part of, to its end. */
+function wholeChain(tree: Tree, call: Loose): Loose {
+  const { kinds } = tree;
+  const LINKS = [kinds.PropertyAccessExpression, kinds.ElementAccessExpression, kinds.CallExpression, kinds.NonNullExpression];
+  const parent = call.parent as Loose;
+  return LINKS.includes(parent.kind) && parent.expression === call ? wholeChain(tree, parent) : call;
+}
+
+/** Whether a `?.` stands in the chain, which ends it as a whole. */
+function isOptional(chain: Loose): boolean {
+  for (let at: Loose | undefined = chain; at; at = at.expression as Loose | undefined) if (at.questionDotToken) return true;
+  return false;
 }
 
 function isImport(tree: Tree, callee: Loose): boolean {
   return callee.getStart(tree.sourceFile) + 'import'.length === callee.end && tree.sourceFile.text.slice(callee.getStart(tree.sourceFile), callee.end) === 'import';
-}
-
-/** Whether a `?.` stands further left in the same chain. */
-function isInChain(tree: Tree, node: Loose): boolean {
-  for (let at: Loose | undefined = node; at; at = at.expression as Loose | undefined) {
-    if (at.questionDotToken) return true;
-    if (at.kind === tree.kinds.ParenthesizedExpression) return false;
-  }
-  return false;
 }
 
 /** Whether the expression suspends its function, which it could not do from inside another one. */

@@ -13,7 +13,7 @@ export interface Sending {
   readonly isNeverPlain: (payload: Loose) => boolean;
   /** The receiver, where only the runtime can tell whether it is a port. */
   readonly guard?: Loose;
-  readonly span: Loose | undefined;
+  readonly span: Argument | undefined;
 }
 
 export type InjectPlan = { readonly edits: readonly Edit[]; readonly form: Form } | { readonly code: MessageCode };
@@ -29,11 +29,25 @@ export function planInject(tree: Tree, options: Options, { call, argument, peer,
   const literal = tree.unwrap(payload);
   const isCompiled = options.envelope !== 'never' && (peer === 'compiled' || options.envelope === 'always');
   const extra: Argument[] = [];
-  if (span || guard) extra.push(span ? { repeat: span } : { nothing: true });
+  if (span || guard) extra.push(span ?? { nothing: true });
   if (isCompiled && !guard) return { edits: [{ edit: 'wrap', node: payload, helper: 'enclose', after: extra }], form: 'envelope' };
   if (isLiteralOfAnotherKind(literal) || isNeverPlain(payload)) return { code: 'BATON1002' };
   if (guard) extra.push({ repeat: guard });
-  return { edits: [{ edit: 'wrap', node: payload, helper: isFresh(literal) ? 'injectFresh' : 'inject', after: extra }], form: 'sidecar' };
+  if (isFresh(literal)) return { edits: [{ edit: 'wrap', node: payload, helper: 'injectFresh', after: extra }], form: 'sidecar' };
+  // A copy is made of what the payload is when it is sent, which a later argument may still change.
+  const mayChange = given.slice(argument + 1).some(doesSomething);
+  const edit: Edit = mayChange
+    ? { edit: 'wrap late', node: call, index: argument, helper: 'inject', after: extra }
+    : { edit: 'wrap', node: payload, helper: 'inject', after: extra };
+  return { edits: [edit], form: 'sidecar' };
+
+  function doesSomething(node: Loose): boolean {
+    let found = [kinds.CallExpression, kinds.NewExpression].includes(node.kind);
+    tree.walkFunction(node, (child) => {
+      if (child.kind === kinds.CallExpression || child.kind === kinds.NewExpression) found = true;
+    });
+    return found;
+  }
 
   /** A literal without `__proto__` is a plain object that nobody else holds. */
   function isFresh(node: Loose): boolean {

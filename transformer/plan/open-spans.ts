@@ -3,14 +3,21 @@
  * after their declaration and before the `end()` that every way to the place has passed.
  */
 import type { Loose, Node } from '../syntax.js';
+import type { Argument } from './rewrite.js';
 import type { Tree } from './tree.js';
 
 /** Callbacks of these run in a context that somebody chose. */
 const ACTIVATES = new Set(['startActiveSpan', 'with', 'withActiveSpan']);
 
+/** Members of a span that return it. https://opentelemetry.io/docs/specs/otel/trace/api/#span-operations */
+const CONFIGURES = new Set(['setAttribute', 'setAttributes', 'addEvent', 'addLink', 'addLinks', 'setStatus', 'updateName']);
+
 export interface OpenSpans {
-  /** The name of the innermost span open at `site`; `undefined` where there is none, or its owner has made it active. */
-  at(site: Node): Loose | undefined;
+  /**
+   * The innermost span open at `site`; `undefined` where there is none, or its owner has made it
+   * active. A closure looks it up when it runs, which may be before the span is there.
+   */
+  at(site: Node): Argument | undefined;
   /** Functions, and files, in which a span is declared. */
   readonly scopes: ReadonlySet<Node>;
 }
@@ -23,12 +30,19 @@ export function findOpenSpans(tree: Tree, starts: readonly Loose[]): OpenSpans {
   const scopes = new Set<Node>();
 
   for (const start of starts) {
-    const declaration = tree.outer(start);
+    const declaration = tree.outer(configured(start));
     if (declaration.kind !== kinds.VariableDeclaration || declaration.name.kind !== kinds.Identifier) continue;
     const scope = functionOf(declaration);
     if (isTakenOver(scope, declaration.name.text as string)) continue;
     spans.set(declaration, declaration.name as Loose);
     scopes.add(scope);
+  }
+
+  /** The last of the calls that configure the span and hand it on. */
+  function configured(call: Loose): Loose {
+    const access = tree.outer(call);
+    const next = access.kind === kinds.PropertyAccessExpression && CONFIGURES.has(access.name.text as string) ? tree.outer(access) : undefined;
+    return next?.kind === kinds.CallExpression ? configured(next) : call;
   }
 
   function functionOf(node: Loose): Loose {
@@ -78,6 +92,23 @@ export function findOpenSpans(tree: Tree, starts: readonly Loose[]): OpenSpans {
     return (statement.declarationList.declarations as Loose[]).flatMap((declaration) => boundNames(declaration.name));
   }
 
+  /** All that a function on the way declares, wherever: `var` is seen everywhere in it. */
+  function namesWithin(node: Loose): readonly string[] {
+    const names = ((node.parameters ?? []) as Loose[]).flatMap((parameter) => boundNames(parameter.name));
+    if (node.kind === kinds.FunctionExpression && node.name) names.push(...boundNames(node.name));
+    tree.walkFunction(node, (child) => {
+      const isVar = child.kind === kinds.VariableDeclarationList && /^var\b/.test(tree.sourceFile.text.slice(child.getStart(tree.sourceFile), child.end));
+      if (isVar) names.push(...(child.declarations as Loose[]).flatMap((declaration) => boundNames(declaration.name)));
+    });
+    return names;
+  }
+
+  /** What the head of a loop or a `catch` declares for its body. */
+  function headNames(node: Loose): readonly string[] {
+    const declarations = (node.initializer?.kind === kinds.VariableDeclarationList ? node.initializer.declarations : [node.variableDeclaration]) as (Loose | undefined)[];
+    return declarations.flatMap((declaration) => (declaration ? boundNames(declaration.name) : []));
+  }
+
   function spansOf(statement: Loose): readonly Loose[] {
     if (statement.kind !== kinds.VariableStatement) return [];
     return (statement.declarationList.declarations as Loose[]).flatMap((declaration) => spans.get(declaration) ?? []);
@@ -89,6 +120,11 @@ export function findOpenSpans(tree: Tree, starts: readonly Loose[]): OpenSpans {
     const call = tree.outer(node);
     const callee = call.kind === kinds.CallExpression ? (tree.member(call.expression)?.name ?? call.expression.text) : undefined;
     return ACTIVATES.has(callee as string);
+  }
+
+  function listNames(node: Loose): readonly string[] {
+    const statements = node.kind === kinds.CaseBlock ? (node.clauses as Loose[]).flatMap((clause) => clause.statements as Loose[]) : tree.statements(node);
+    return statements.flatMap(declaredNames);
   }
 
   function statementsBefore(node: Loose): readonly Loose[] {
@@ -103,17 +139,20 @@ export function findOpenSpans(tree: Tree, starts: readonly Loose[]): OpenSpans {
     at(site) {
       /** Spans that have ended here, and names that mean something else here. */
       const closed = new Set<string>();
+      let inClosure = false;
       for (let node = site as Loose; node.kind !== kinds.SourceFile; node = node.parent as Loose) {
         if (tree.isFunction(node)) {
           if (hasContextOfItsOwn(node)) return undefined;
-          for (const parameter of (node.parameters ?? []) as Loose[]) boundNames(parameter.name).forEach((name) => closed.add(name));
+          namesWithin(node).forEach((name) => closed.add(name));
+          inClosure = true;
         }
+        headNames(node).forEach((name) => closed.add(name));
         for (const statement of statementsBefore(node)) {
           const open = spansOf(statement).findLast((span) => !closed.has(span.text as string));
-          if (open) return open;
+          if (open) return inClosure ? { lazily: open } : { repeat: open };
           for (const span of spans.values()) if (ends(statement, span.text as string)) closed.add(span.text as string);
         }
-        if (tree.isStatementList(node.parent)) tree.statements(node.parent as Loose).flatMap(declaredNames).forEach((name) => closed.add(name));
+        if (tree.isStatementList(node.parent) || node.parent.kind === kinds.CaseBlock) listNames(node.parent as Loose).forEach((name) => closed.add(name));
       }
       return undefined;
     },

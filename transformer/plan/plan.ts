@@ -40,6 +40,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   const scanned = scan(tree, index);
   const found: Found[] = [];
   const spans = openSpans();
+  const pullsValues = scanned.functions.some(({ rows }) => rows.some(({ effect }) => effect.does === 'pull' && effect.as === 'value'));
 
   const carried = (matched: Matched, edits: readonly Edit[], form: Form, code?: MessageCode): void => {
     const { row, node, end, verdict } = matched;
@@ -164,15 +165,25 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   function planFunctions(): void {
     const names = scanned.functions.length ? resolver.valuesOf(scanned.functions.map((each) => each.callee)) : [];
     scanned.functions.forEach((candidate, i) => {
-      const row = candidate.rows.find((each) => each.at.of.some((name) => names[i]?.includes(name)) && isEvent(each, candidate.node));
+      const row = candidate.rows.find(
+        (each) => each.at.of.some((name) => names[i]?.includes(name)) && isEvent(each, candidate.node) && isHere(each, candidate.node),
+      );
       if (row) applyToFunction(candidate, row);
     });
+  }
+
+  function isHere(row: Row<FunctionCall>, node: Loose): boolean {
+    if (row.at.where !== 'module body') return true;
+    let at = node.parent as Loose;
+    while (at.kind !== kinds.SourceFile && !tree.isFunction(at)) at = at.parent as Loose;
+    return at.kind === kinds.SourceFile && resolver.isWorkerEntry;
   }
 
   function applyToFunction({ node, callee }: FunctionCandidate, row: Row<FunctionCall>): void {
     const { effect } = row;
     const matched: Matched = { row, node, end: describe(nameOf(callee), row, node), verdict: 'certain' };
     if (effect.does === 'enter span') return enter(matched);
+    if (effect.does === 'detach') return carried(matched, [{ edit: 'wrap', node: callee, helper: 'detach' }], 'same isolate');
     if (effect.does === 'inject') {
       const plan = planInject(tree, options, { call: node, argument: effect.argument, peer: 'unknown', isNeverPlain, span: spans.at(node) });
       if (!plan) return;
@@ -184,7 +195,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     const [types = []] = resolver.typesOf([{ receiver: port, member: WHOLE }]);
     const isTarget = types.some((each) => !each || each.structural || target.on.some((name) => each.names.has(name)));
     if (!isTarget) return;
-    const plan = planPull(tree, effect.as, node, port);
+    const plan = planPull(tree, effect.as, node, port, pullsValues);
     carried(matched, plan.edits, 'sidecar', plan.code);
   }
 
@@ -192,6 +203,8 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     const span = spans.at(matched.node);
     if (!span) return;
     const edit = enterSpan(tree, matched.node, span);
+    // A chain with `?.` in it is entered as a whole.
+    if (edit?.edit === 'thunk' && found.some((each) => each.edits.some((other) => other.edit === 'thunk' && other.node === edit.node))) return;
     if (edit) carried(matched, [edit], 'same isolate');
     else skipped(matched.row, matched.node, matched.end, 'BATON1011');
   }
@@ -205,7 +218,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       const end = `new ${nameOf(node.expression)}`;
       if (resolver.workersOf([node])[0] === 'foreign') return skipped(row, node, end, 'BATON1001');
       const span = spans.at(node);
-      const after: Argument[] = span ? [{ repeat: span }] : [];
+      const after: Argument[] = span ? [span] : [];
       carried({ row, node, end, verdict: 'certain' }, [{ edit: 'wrap', node: node.expression, helper: 'start', after }], 'environment data');
     });
   }

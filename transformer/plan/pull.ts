@@ -18,8 +18,9 @@ export interface PullPlan {
 /**
  * @param call The call that pulls.
  * @param target The argument that is the port.
+ * @param besideOthers Other scopes of the file step aside at each `await`, so this one must too, or they would get out of order.
  */
-export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose): PullPlan {
+export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose, besideOthers: boolean): PullPlan {
   const { kinds } = tree;
   const clean: readonly Edit[] =
     as === 'value' ? [{ edit: 'wrap', node: call, helper: 'pull' }] : [{ edit: 'wrap', node: target, helper: 'receive' }];
@@ -29,9 +30,16 @@ export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose)
   function suspends(block: Loose, alsoAwait: boolean): boolean {
     let found = false;
     tree.walkFunction(block, (node) => {
-      if (node.kind === kinds.YieldExpression || (alsoAwait && node.kind === kinds.ForOfStatement && node.awaitModifier)) found = true;
+      if (node.kind === kinds.YieldExpression || (alsoAwait && awaitsUnseen(node))) found = true;
     });
     return found;
+  }
+
+  /** Whether the statement awaits without an `await` expression. */
+  function awaitsUnseen(node: Loose): boolean {
+    if (node.kind === kinds.ForOfStatement) return !!node.awaitModifier;
+    const { text } = tree.sourceFile;
+    return node.kind === kinds.VariableDeclarationList && /^await\s+using\b/.test(text.slice(node.getStart(tree.sourceFile), node.end));
   }
 
   /** Restore the context around each `await` of the block: what runs next may be the function's caller. */
@@ -80,7 +88,7 @@ export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose)
     const loop = tree.outer(call);
     const isRunOver = loop.kind === kinds.ForOfStatement && loop.awaitModifier && tree.unwrap(loop.expression) === call;
     if (!isRunOver) return only('BATON1006');
-    return overLoop(loop, { edit: 'wrap', node: target, helper: 'tap', after: [{ scope: labelled(loop) }] }, false);
+    return overLoop(loop, { edit: 'wrap', node: target, helper: 'tap', after: [{ scope: labelled(loop) }] }, besideOthers);
   }
 
   const pulledBy = as === 'awaited' ? tree.outer(call) : call;
@@ -104,7 +112,7 @@ export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose)
   const block = statement.parent as Loose;
   // What a namespace exports cannot stand in a `try`.
   if (block.kind === kinds.ModuleBlock) return only('BATON1007');
-  if (suspends(block, as === 'value')) return only('BATON1008');
+  if (suspends(block, as === 'value' || besideOthers)) return only('BATON1008');
   const scope: Edit = { edit: 'scope', node: block, inLoop: inLoop(block) };
   if (as === 'awaited') {
     return {
@@ -112,6 +120,7 @@ export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose)
         { edit: 'wrap', node: target, helper: 'tap', after: [{ scope: block }, { flag: true }] },
         { edit: 'wrap', node: pulledBy, helper: 'attachNext', before: [{ scope: block }, { scope: block }] },
         scope,
+        ...(besideOthers ? stepAside(block) : []),
       ],
     };
   }

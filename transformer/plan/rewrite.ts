@@ -8,16 +8,17 @@ import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'enclose' | 'inject' | 'injectFresh' | 'open' | 'pull'
+  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'enclose' | 'inject' | 'injectFresh' | 'open' | 'pull'
   | 'receive' | 'resume' | 'start' | 'suspend' | 'tap' | 'withSpan';
 
-/** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, or the scope opened in a block. */
+/** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
 export type Argument =
   | { readonly nothing: true }
   | { readonly self: true }
   | { readonly text: string }
   | { readonly flag: boolean }
   | { readonly repeat: Node }
+  | { readonly lazily: Node }
   | { readonly scope: Node };
 
 /** `node` becomes `helper(…before, node, …after)`. */
@@ -35,6 +36,18 @@ export interface WrapMember {
   readonly node: Node;
   readonly helper: Helper;
   readonly before: readonly Argument[];
+}
+
+/**
+ * The argument with this index becomes `helper(argument, …after)` after all arguments have been
+ * evaluated: `call(...[a, b].map((value, i) => (i === index ? helper(value, …after) : value)))`.
+ */
+export interface WrapLate {
+  readonly edit: 'wrap late';
+  readonly node: Node;
+  readonly index: number;
+  readonly helper: Helper;
+  readonly after: readonly Argument[];
 }
 
 /** The call `node` becomes `helper(…before, () => node)()`. */
@@ -72,7 +85,7 @@ export interface Scope {
   readonly inLoop: boolean;
 }
 
-export type Edit = Wrap | WrapMember | Thunk | Rename | Insert | Scope;
+export type Edit = Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
 
 /** How the carrier travels at this site. */
 export type Form = 'sidecar' | 'envelope' | 'environment data' | 'same isolate';

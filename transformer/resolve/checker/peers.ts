@@ -22,7 +22,7 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
   if (compiler.isNewExpression(from)) return workers.constructions.get(from)?.peer ?? 'unknown';
   if (context.isWorker(receiver)) return isOwn(from) ? unanimous() : 'unknown';
   if (isParentPort(from)) return workers.reachable.has(receiver.getSourceFile()) ? 'compiled' : 'unknown';
-  return otherEndStays(compiler, checker, receiver) ? 'compiled' : 'unknown';
+  return otherEndStays(compiler, checker, receiver, context.namesOf) ? 'compiled' : 'unknown';
 
   /** The construction a constant holds, else its declaration, else the expression itself. */
   function origin(node: ts.Expression, depth: number): ts.Node {

@@ -33,7 +33,7 @@ export function createWorkers({ kinds, sourceFile, read, scopes, externalOf }: S
   }
 
   function isWorkerSide(node: Loose): boolean {
-    if (node.kind === kinds.ImportSpecifier) return !node.isTypeOnly && !node.parent.parent.isTypeOnly && isWorkerSideName(node.name);
+    if (node.kind === kinds.ImportSpecifier) return !node.isTypeOnly && !(node.parent.parent as Loose).isTypeOnly && isWorkerSideName(node.name);
     if (!references.has(node.kind)) return false;
     return isWorkerSideName(node.kind === kinds.BindingElement ? node.name : node);
   }

@@ -1,26 +1,29 @@
 /**
- * Every fixture, in this order: it is emitted as expected; it parses; it maps; applying us twice is
- * applying us once; it runs and the trace is whole; without us it is not; its own output is the same.
+ * Every fixture of a family, in this order: it is emitted as expected; it parses; it maps; applying
+ * us twice is applying us once; it runs and the trace is whole; without us it is not; its own output
+ * is the same.
  *
- * `UPDATE=1 npx jest test/fixtures.test.ts` rewrites `expected/` and `trace.txt`. Read the diff.
+ * `UPDATE=1 npx jest test/fixtures` rewrites `expected/` and `trace.txt`, `UPDATE=emit` the former
+ * only, and `ONLY=words` limits it to some cases. Read the diff.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'acorn';
 import ts60 from 'typescript';
 import type ts from 'typescript';
-import { compile, recompile, transpile, type Emitted } from './harness/compile.js';
-import { compilerOptions, fixtures, ROOT, type Fixture } from './harness/fixture.js';
-import { lostNames, mappedNames } from './harness/mapping.js';
-import { BUILD, linkPackage, run, writeEmitted } from './harness/run.js';
+import { compile, recompile, transpile, type Emitted } from './compile.js';
+import { compilerOptions, fixtures, ROOT, type Fixture } from './fixture.js';
+import { lostNames, mappedNames } from './mapping.js';
+import { BUILD, linkPackage, run, writeEmitted } from './run.js';
 
 // As a consumer has it: the built package.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const { default: transformer } = require(join(ROOT, 'dist/cjs/transformer/index.js')) as typeof import('../transformer/index.js');
+const { default: transformer } = require(join(ROOT, 'dist/cjs/transformer/index.js')) as typeof import('../../transformer/index.js');
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const ts59 = require('typescript-5.9') as typeof ts60;
 
-const UPDATE = process.env['UPDATE'] === '1';
+const UPDATE_EMIT = process.env['UPDATE'] !== undefined;
+const UPDATE_TRACE = process.env['UPDATE'] === '1';
 const ONLY = process.env['ONLY'];
 const [major = 0] = process.versions.node.split('.').map(Number);
 
@@ -40,7 +43,15 @@ function plainly(compiler: typeof ts60, fixture: Fixture, outDir: string): Emitt
 
 const isTransformed = (emitted: Emitted): boolean => scripts(emitted).some((file) => emitted.get(file)?.includes('otel-baton/runtime'));
 
-describe.each(fixtures().filter(({ name }) => ONLY === undefined || name.includes(ONLY)).map((fixture) => [fixture.name, fixture] as const))('%s', (_, fixture) => {
+/** @param family The folder below `fixtures/`. */
+export function describeFamily(family: string): void {
+  const chosen = fixtures(family).filter(({ name }) => ONLY === undefined || name.includes(ONLY));
+  // A family of which nothing is chosen has a test all the same.
+  if (!chosen.length) test.todo(`nothing of ${family} is chosen`);
+  for (const fixture of chosen) describe(fixture.name, () => describeFixture(fixture));
+}
+
+function describeFixture(fixture: Fixture): void {
   const plainDir = join(BUILD, fixture.name, 'plain');
   const ourDir = join(BUILD, fixture.name, 'connected');
   let plain: Emitted;
@@ -54,7 +65,7 @@ describe.each(fixtures().filter(({ name }) => ONLY === undefined || name.include
   });
 
   test('is emitted as expected', () => {
-    if (UPDATE) rmSync(join(fixture.folder, 'expected'), { recursive: true, force: true });
+    if (UPDATE_EMIT) rmSync(join(fixture.folder, 'expected'), { recursive: true, force: true });
     for (const file of scripts(ours)) {
       const expected = join(fixture.folder, 'expected', file);
       // A file in which nothing is rewritten is what the compiler makes of it.
@@ -62,7 +73,7 @@ describe.each(fixtures().filter(({ name }) => ONLY === undefined || name.include
         expect(existsSync(expected)).toBe(false);
         continue;
       }
-      if (UPDATE) {
+      if (UPDATE_EMIT) {
         mkdirSync(dirname(expected), { recursive: true });
         writeFileSync(expected, ours.get(file) as string);
       }
@@ -110,10 +121,10 @@ describe.each(fixtures().filter(({ name }) => ONLY === undefined || name.include
       expect({ stderr: connected.stderr, status: connected.status }).toEqual({ stderr: broken.stderr, status: broken.status });
       expect(connected.stdout).toBe(broken.stdout);
       const expected = join(fixture.folder, 'trace.txt');
-      if (UPDATE) writeFileSync(expected, connected.trace);
+      if (UPDATE_TRACE) writeFileSync(expected, connected.trace);
       expect(connected.trace).toBe(readFileSync(expected, 'utf8'));
       if (isTransformed(ours) && !fixture.settings.sameTrace) expect(broken.trace).not.toBe(connected.trace);
       else expect(broken.trace).toBe(connected.trace);
     });
   }
-});
+}

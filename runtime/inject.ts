@@ -7,17 +7,22 @@ import { isPlain, isProxy } from './platform.js';
  * that holds itself no copy can be sent. A getter or a Proxy below, or very many nodes, cannot be told.
  */
 function mayHoldItself(root: object, values: unknown[]): boolean {
-  const seen = new Set<unknown>();
-  const add = (value: unknown, key?: unknown): unknown => seen.add(value).add(key);
-  values.forEach((value) => seen.add(value));
+  const seen = new Set<object>();
+  const add = (value: unknown, key?: unknown): void => {
+    for (const each of [value, key]) if (typeof each === 'object' && each) seen.add(each);
+  };
+  values.forEach((value) => add(value));
   for (const value of seen) {
     if (value === root || seen.size > 99_999 || isProxy(value)) return true;
-    if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) continue;
+    if (ArrayBuffer.isView(value)) continue;
     if (value instanceof Map) Map.prototype.forEach.call(value, add);
     if (value instanceof Set) Set.prototype.forEach.call(value, add);
-    for (const property of Object.values(Object.getOwnPropertyDescriptors(value))) {
-      if (property.get) return true;
-      seen.add(property.value);
+    if (Array.isArray(value)) Object.values(value).forEach((element) => add(element));
+    else {
+      for (const property of Object.values(Object.getOwnPropertyDescriptors(value))) {
+        if (property.get) return true;
+        add(property.value);
+      }
     }
   }
   return false;

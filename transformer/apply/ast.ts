@@ -106,7 +106,8 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
           break;
         }
         case 'rename':
-          result = located(compiler.isIdentifier(result) ? factory.createIdentifier(edit.to) : factory.createStringLiteral(edit.to), original);
+          if (result.kind === compiler.SyntaxKind.SuperKeyword) result = factory.createThis();
+          else result = located(compiler.isIdentifier(result) ? factory.createIdentifier(edit.to) : factory.createStringLiteral(edit.to), original);
           break;
         case 'insert':
           first.push(insertion(edit));
@@ -213,6 +214,8 @@ const isSuspend = (edit: Edit): boolean => edit.edit === 'wrap' && edit.helper =
 
 /** How far in the block is whose scope the edit names: blocks that hold a node nest, so the later starts further in. */
 function depth(edit: Edit): number {
+  // A message is attached when all blocks are back.
+  if (edit.edit === 'wrap' && edit.helper === 'attachNext') return Infinity;
   const scope = edit.edit === 'wrap' && (edit.helper === 'suspend' || edit.helper === 'resume') ? scopeOf(edit.before) : undefined;
   return scope?.pos ?? 0;
 }

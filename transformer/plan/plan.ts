@@ -91,9 +91,14 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   function isEvent(row: Row<MemberCall | FunctionCall>, call: Loose): boolean | undefined {
     const { event } = row.at;
     if (!event) return true;
-    const argument = call.arguments[event.argument] as Loose;
-    const text = tree.literal(argument) ?? resolver.literalsOf([argument])[0];
+    const text = eventName(call.arguments[event.argument] as Loose);
     return text === undefined ? undefined : event.is.includes(text);
+  }
+
+  /** What an assertion claims of a value is not known of it. */
+  function eventName(argument: Loose): string | undefined {
+    const inner = tree.unwrap(argument);
+    return tree.literal(inner) ?? (inner === argument ? resolver.literalsOf([argument])[0] : undefined);
   }
 
   /** A port that extracts does no harm, so what may listen to messages makes it one. */
@@ -110,7 +115,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
         if (verdict === 'no' || !isWanted(row, candidate.node, verdict)) continue;
         const end = describe(candidate.member, row, candidate.node);
         // What is posted to it from elsewhere must arrive as it was sent, so an unknown receiver is asked at run time.
-        const isGuardFree = verdict === 'unknown' && row.effect.does === 'receive';
+        const isGuardFree = verdict === 'unknown' && row.effect.does === 'receive' && resolver.name === 'checker';
         if (verdict === 'unknown' && !isGuardFree) skipped(row, candidate.node, end, 'BATON1003');
         else applyToMember(candidate, { row, node: candidate.node, end, verdict: verdict === 'certain' ? 'certain' : 'guarded' });
         return;
@@ -141,9 +146,11 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       const listener = node.arguments[effect.argument] as Loose | undefined;
       if (!listener || listener.kind === kinds.SpreadElement) return;
       const lasting = effect.once[candidate.member];
-      const event = tree.literal(node.arguments[0]) ?? resolver.literalsOf([node.arguments[0]])[0];
+      const event = eventName(node.arguments[0] as Loose);
       const edits: Edit[] = [{ edit: 'wrap', node: listener, helper: 'bind', after: lasting && event !== undefined ? [{ text: event }] : [] }];
       if (lasting) edits.push({ edit: 'rename', node: candidate.nameNode, to: lasting });
+      // Node's own `once` adds by `this.on`, which a subclass may override.
+      if (lasting && receiver.kind === kinds.SuperKeyword) edits.push({ edit: 'rename', node: receiver, to: 'this' });
       carried(matched, edits, 'same isolate');
     } else throw new Error(`otel-baton: the row "${row.boundary.name}" asks for "${effect.does}" at a member, which no member can do.`);
   }

@@ -58,7 +58,7 @@ export interface Thunk {
   readonly before: readonly Argument[];
 }
 
-/** The identifier becomes `to`. */
+/** The identifier, or `super`, becomes `to`. */
 export interface Rename {
   readonly edit: 'rename';
   readonly node: Node;

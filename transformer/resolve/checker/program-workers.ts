@@ -135,6 +135,6 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
   entries.forEach(reach);
   const isClosed = !program
     .getSourceFiles()
-    .some((file) => file.isDeclarationFile && !/\/node_modules\/@types\/node\//.test(file.fileName) && file.text.includes('worker_threads'));
+    .some((file) => file.isDeclarationFile && !/\/@types\/node\//.test(file.fileName) && /worker_threads/.test(file.text) && /\bWorker\b/.test(file.text));
   return { constructions, entries, reachable, isClosed };
 }

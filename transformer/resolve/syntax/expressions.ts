@@ -105,6 +105,7 @@ export function createExpressions({ kinds, read, scopes, externalOf, types, once
       return type.length > 0 ? type : UNKNOWN;
     }
     if (variable.kind === kinds.Parameter) return types.ofCallbackParameter(variable);
+    if (variable.kind !== kinds.VariableDeclaration) return UNKNOWN;
     const loop = variable.parent.parent as Loose;
     return loop.kind === kinds.ForOfStatement && !loop.awaitModifier ? types.ofElement(ofExpression(loop.expression)) : UNKNOWN;
   }

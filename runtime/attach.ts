@@ -1,5 +1,5 @@
 /** Attach a context without a function to wrap. */
-import { createContextKey, ROOT_CONTEXT, trace, type Context } from './api.js';
+import { createContextKey, trace, type Context } from './api.js';
 
 /** Ends an attachment, and restores what was active before it. */
 export interface Token {
@@ -35,7 +35,7 @@ export function hasOwnSpan(active: Context): boolean {
  *
  * @returns `undefined` where the context manager cannot: it has no `attach`, as before version 2.12, and no storage.
  */
-export function attach(extracted: Context = ROOT_CONTEXT): Token | undefined {
+export function attach(extracted: Context): Token | undefined {
   const context = extracted.setValue(ATTACHED, trace.getSpan(extracted));
   const manager = registered().context;
   if (manager?.attach) return manager.attach(context);

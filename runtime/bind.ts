@@ -1,6 +1,5 @@
 /** Inside one isolate: work that runs in the context of who asked for it. */
-import { context, ROOT_CONTEXT } from './api.js';
-import { contextWith, type OpenSpan } from './carrier.js';
+import { context, ROOT_CONTEXT, trace, type Span } from './api.js';
 
 type Listener = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -31,9 +30,24 @@ export function bind<T>(listener: T, once?: string): T {
  *
  * @param key Where the function is called as a method, its name; `callee` is then the object.
  */
-export function withSpan<T>(span: OpenSpan, callee: T, key?: PropertyKey): unknown {
+export function withSpan<T>(span: Span | undefined, callee: T, key?: PropertyKey): unknown {
   const called = key === undefined ? callee : (callee as Record<PropertyKey, Listener | undefined>)[key]?.bind(callee);
-  return context.bind(contextWith(span), called);
+  const active = context.active();
+  return context.bind(span ? trace.setSpan(active, span) : active, called);
+}
+
+/**
+ * Look up a span that is open where a closure is written. The closure may run before the span is
+ * there, or in another request: then the active context is right.
+ */
+export function openSpan(given: () => Span | undefined): Span | undefined {
+  try {
+    const span = given();
+    const own = trace.getSpanContext(context.active());
+    return span && (!own || own.traceId === span.spanContext().traceId) ? span : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Make a function that runs in no context. Called with `setInterval` at the top level of a worker's module. */

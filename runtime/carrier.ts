@@ -27,40 +27,19 @@ export const CARRIER = 'otel-baton';
 
 const TRACEPARENT = 'traceparent';
 const TRACESTATE = 'tracestate';
-const W3C = /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})$/;
-
+/** In lower case; the lengths of the ids are checked with their values. */
+const W3C = /^00-([\da-f]+)-([\da-f]+)-([\da-f]{2})$/;
 
 /** Set while the SDK suppresses tracing; its propagators then write nothing. */
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
-const PROPAGATOR_FAILED = 'the propagator failed';
+const PROPAGATOR_FAILED = 'propagator failed';
 
 /** A carrier comes from outside: only its own properties are ever read. */
 const getter: TextMapGetter<Carrier> = {
   get: (carrier, key) => (Object.hasOwn(carrier, key) ? carrier[key] : undefined),
   keys: Object.keys,
 };
-
-/** A span that is open but not active; for code that may run at another time than it is written at, how to find it. */
-export type OpenSpan = Span | (() => Span | undefined) | undefined;
-
-/**
- * The active context, with a span that is open but not active in the place of the active one.
- *
- * Of a closure's span only if it is in the trace at hand: the closure may run in another request, or
- * before the span is there.
- */
-export function contextWith(given: OpenSpan): Context {
-  const active = context.active();
-  if (typeof given !== 'function') return given ? trace.setSpan(active, given) : active;
-  try {
-    const span = given();
-    const own = trace.getSpanContext(active);
-    return span && (!own || own.traceId === span.spanContext().traceId) ? trace.setSpan(active, span) : active;
-  } catch {
-    return active;
-  }
-}
 
 /**
  * Write the active context, or that of a span that is not active, into a new carrier.
@@ -71,8 +50,9 @@ export function contextWith(given: OpenSpan): Context {
  * @param target Where it cannot be told at build time: the receiver, which must be a port.
  * @returns `undefined` when there is nothing to carry.
  */
-export function injectCarrier(span?: OpenSpan, target?: unknown): Carrier | undefined {
-  const active = contextWith(span);
+export function injectCarrier(span?: Span, target?: unknown): Carrier | undefined {
+  let active = context.active();
+  if (span) active = trace.setSpan(active, span);
   if (active === ROOT_CONTEXT || (target !== undefined && !isPort(target))) return undefined;
   try {
     const carrier: Carrier = {};
@@ -105,12 +85,12 @@ export function isCarrier(value: unknown): value is Carrier {
  */
 export function extractCarrier(carrier: Carrier): Context {
   try {
-    if (registered().propagation) return propagation.extract(ROOT_CONTEXT, carrier, getter);
-    warnOnce('a context arrived, but this thread has no propagator; start the OpenTelemetry SDK here');
+    if (registered().propagation) return propagation.extract(ROOT_CONTEXT, carrier, getter) ?? ROOT_CONTEXT;
     const [, traceId, spanId, flags] = W3C.exec(getter.get(carrier, TRACEPARENT) as string) ?? [];
     const state = getter.get(carrier, TRACESTATE) as string | undefined;
     const spanContext = { traceId, spanId, traceFlags: Number(`0x${flags}`) & 1, isRemote: true, traceState: state && createTraceState(state) } as SpanContext;
-    if (isSpanContextValid(spanContext)) return trace.setSpanContext(ROOT_CONTEXT, spanContext);
+    if (isSpanContextValid(spanContext) && registered().context) return trace.setSpanContext(ROOT_CONTEXT, spanContext);
+    warnOnce('a context came; start the OpenTelemetry SDK here');
   } catch (error) {
     warnOnce(PROPAGATOR_FAILED, error);
   }

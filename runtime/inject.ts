@@ -1,5 +1,6 @@
 /** The sending end: a payload that carries the context. */
-import { CARRIER, injectCarrier, type OpenSpan } from './carrier.js';
+import type { Span } from './api.js';
+import { CARRIER, injectCarrier } from './carrier.js';
 import { isPlain, isProxy } from './platform.js';
 
 /**
@@ -36,7 +37,7 @@ function mayHoldItself(root: object, values: unknown[]): boolean {
  * @param target Where it cannot be told at build time: the receiver, which must be a port.
  * @returns The payload itself where there is nothing to carry.
  */
-export function inject<T>(payload: T, span?: OpenSpan, target?: unknown): T {
+export function inject<T>(payload: T, span?: Span, target?: unknown): T {
   if (payload === null || typeof payload !== 'object' || !isPlain(payload) || CARRIER in payload) return payload;
   const carrier = injectCarrier(span, target);
   if (!carrier) return payload;
@@ -45,7 +46,7 @@ export function inject<T>(payload: T, span?: OpenSpan, target?: unknown): T {
 }
 
 /** As {@link inject}, for an object literal, which nobody else holds: it takes the carrier in place. */
-export function injectFresh<T extends object>(payload: T, span?: OpenSpan, target?: unknown): T {
+export function injectFresh<T extends object>(payload: T, span?: Span, target?: unknown): T {
   const carrier = injectCarrier(span, target);
   if (carrier && !(CARRIER in payload)) (payload as Record<string, unknown>)[CARRIER] = carrier;
   return payload;
@@ -57,7 +58,7 @@ export function injectFresh<T extends object>(payload: T, span?: OpenSpan, targe
  *
  * @returns The payload itself where there is nothing to carry.
  */
-export function enclose<T>(payload: T, span?: OpenSpan): T {
+export function enclose<T>(payload: T, span?: Span): T {
   const carrier = injectCarrier(span);
   return carrier ? ({ [CARRIER]: [carrier, payload] } as T) : payload;
 }

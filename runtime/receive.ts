@@ -30,13 +30,18 @@ export interface Received {
 
 /** Part what arrived into payload and context; `undefined` where no carrier came along. */
 export function unpack(message: unknown): Received | undefined {
-  if (message === null || typeof message !== 'object' || !Object.hasOwn(message, CARRIER) || !isPlain(message)) return undefined;
-  const { [CARRIER]: sent, ...rest } = message as Record<string, unknown>;
-  const isEnvelope = Array.isArray(sent);
-  // Only what a sender of ours makes is opened, or something of it would be lost.
-  if (isEnvelope && String([Object.keys(rest), Object.keys(sent)]) !== ',0,1') return undefined;
-  const [carrier, payload] = isEnvelope ? (sent as unknown[]) : [sent, rest];
-  return isCarrier(carrier) ? { payload, context: extractCarrier(carrier) } : undefined;
+  try {
+    if (!Object.hasOwn(message ?? {}, CARRIER) || !isPlain(message as object)) return undefined;
+    const { [CARRIER]: sent, ...rest } = message as Record<string, unknown>;
+    const isEnvelope = Array.isArray(sent);
+    // Only what a sender of ours makes is opened, or something of it would be lost.
+    if (isEnvelope && String([Object.keys(rest), Object.keys(sent)]) !== ',0,1') return undefined;
+    const [carrier, payload] = isEnvelope ? (sent as unknown[]) : [sent, rest];
+    return isCarrier(carrier) ? { payload, context: extractCarrier(carrier) } : undefined;
+  } catch {
+    // An event that the application dispatches may hold what throws when it is looked at.
+    return undefined;
+  }
 }
 
 /** The taps of a port that extracts; `undefined` where it is none. */
@@ -54,13 +59,14 @@ export function tapsOf(target: unknown): Set<Tap> | undefined {
 export function receive<T>(target: T): T;
 export function receive<T>(target: unknown, instead: T): T;
 export function receive(target: unknown, instead?: unknown): unknown {
-  if (isPort(target) && !tapsOf(target) && Object.isExtensible(target)) {
+  const taps = new Set<Tap>();
+  // Refused by a frozen port, which delivers as it did.
+  if (isPort(target) && !tapsOf(target) && Reflect.defineProperty(target, TAPS, { value: taps })) {
     const port = target as Record<PropertyKey, Dispatch>;
     const key = HYBRID_DISPATCH in port ? HYBRID_DISPATCH : 'emit';
     // Where the value and, beside it, the type stand among the arguments.
     const at = key === 'emit' ? 1 : 0;
     const dispatch = port[key] as Dispatch;
-    const taps = new Set<Tap>();
     const value: Dispatch = function (this: unknown, ...args) {
       if (!EVENTS.includes(args[1 - at])) return dispatch.apply(this, args);
       delete shared.started;
@@ -68,11 +74,11 @@ export function receive(target: unknown, instead?: unknown): unknown {
       const received = unpack(event ? event.data : args[at]);
       taps.forEach((tap) => tap(received?.context));
       if (!received) return dispatch.apply(this, args);
-      if (event) Object.defineProperty(event, 'data', { value: received.payload });
+      if (event) Reflect.defineProperty(event, 'data', { value: received.payload, configurable: true });
       else args[at] = received.payload;
       return context.with(received.context, dispatch, this, ...args);
     };
-    Object.defineProperties(port, { [TAPS]: { value: taps }, [key]: { value, configurable: true, writable: true } });
+    Reflect.defineProperty(port, key, { value, configurable: true, writable: true });
   }
   return instead ?? target;
 }

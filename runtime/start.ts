@@ -1,7 +1,7 @@
 /** Start-up: a worker's module runs in the context in which the worker was created. */
-import { context } from './api.js';
+import { context, type Span } from './api.js';
 import { attach, hasOwnSpan, registered } from './attach.js';
-import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier, type OpenSpan } from './carrier.js';
+import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier } from './carrier.js';
 import { workerThreads } from './platform.js';
 import { receive } from './receive.js';
 import { shared } from './shared.js';
@@ -17,7 +17,7 @@ function keep(carrier?: Carrier): void {
  * Stand in for the class in `new Worker(…)`. The carrier travels as environment data, so `workerData`
  * stays what it is, and is gone when the constructor returns, so no other worker inherits it.
  */
-export function start<T>(type: T, span?: OpenSpan): T {
+export function start<T>(type: T, span?: Span): T {
   return function (...args: unknown[]) {
     keep(injectCarrier(span));
     try {

@@ -1,9 +1,9 @@
 import { diag } from './api.js';
-
-const said = new Set<string>();
+import { shared } from './shared.js';
 
 /** Tell `diag` once. The application is never thrown at. */
 export function warnOnce(message: string, ...details: unknown[]): void {
+  const said = (shared.said ??= new Set());
   if (!said.has(message)) diag.warn(`otel-baton: ${message}`, ...details);
   said.add(message);
 }

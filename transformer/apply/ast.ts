@@ -31,7 +31,10 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     if ('self' in given) return factory.createThis();
     if ('text' in given) return factory.createStringLiteral(given.text);
     if ('flag' in given) return given.flag ? factory.createTrue() : factory.createFalse();
-    if ('lazily' in given) return factory.createArrowFunction(undefined, undefined, [], undefined, undefined, repeated(given.lazily as unknown as ts.Expression));
+    if ('lazily' in given) {
+      const name = repeated(given.lazily as unknown as ts.Expression);
+      return call('openSpan', [factory.createArrowFunction(undefined, undefined, [], undefined, undefined, name)]);
+    }
     return 'scope' in given ? scopeName(given.scope) : repeated(given.repeat as unknown as ts.Expression);
   }
 

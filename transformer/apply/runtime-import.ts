@@ -11,10 +11,18 @@ type Compiler = typeof ts;
 
 const RUNTIME = 'otel-baton/runtime';
 
-/** Helpers that only files with pulled messages need, in a module of their own. */
-const PULL: readonly Helper[] = ['attachNext', 'close', 'open', 'pull', 'resume', 'suspend', 'tap'];
+/** Helpers that not every program needs, in modules of their own. */
+const PARTS: Readonly<Record<string, readonly Helper[]>> = {
+  bind: ['bind', 'detach', 'openSpan', 'withSpan'],
+  pull: ['attachNext', 'close', 'open', 'pull', 'resume', 'suspend', 'tap'],
+};
 
-const moduleOf = (helper: Helper): string => (PULL.includes(helper) ? `${RUNTIME}/pull` : RUNTIME);
+const partOf = (helper: Helper): string | undefined => Object.keys(PARTS).find((part) => PARTS[part]?.includes(helper));
+
+function moduleOf(helper: Helper): string {
+  const part = partOf(helper);
+  return part === undefined ? RUNTIME : `${RUNTIME}/${part}`;
+}
 
 export interface RuntimeImport {
   /** The expression by which emitted code names a helper. */
@@ -52,7 +60,7 @@ export function createRuntimeImport(compiler: Compiler, factory: ts.NodeFactory,
   return {
     helper: (name) =>
       format === 'lowered'
-        ? factory.createPropertyAccessExpression(local(name, '*', PULL.includes(name) ? 'baton_pull' : 'baton'), name)
+        ? factory.createPropertyAccessExpression(local(name, '*', ['baton', partOf(name) ?? 'runtime'].join('_')), name)
         : local(name, name, `baton_${name}`),
     statements: () =>
       [...modules].sort(byKey).map(([name, locals]) => {

@@ -8,7 +8,7 @@ import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'enclose' | 'inject' | 'injectFresh' | 'open' | 'pull'
+  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'enclose' | 'inject' | 'injectFresh' | 'open' | 'openSpan' | 'pull'
   | 'receive' | 'resume' | 'start' | 'suspend' | 'tap' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */

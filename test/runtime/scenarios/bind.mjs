@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { bind, withSpan } from 'otel-baton/runtime';
+import { bind, withSpan } from 'otel-baton/runtime/bind';
 import { check } from './check.mjs';
 import { activeSpan, idOf, inSpan, REMOTE, REMOTE_ID, StackManager, tracer, use } from './sdk.mjs';
 

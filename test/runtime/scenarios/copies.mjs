@@ -88,12 +88,8 @@ for (const steps of ['import sdk import', 'require sdk require', 'import sdk req
 }
 
 await check('a warning comes once, not once for each copy', async () => {
-  use({ propagator: null });
-  for (const { receive } of [imported, required]) {
-    for (let i = 0; i < 3; i++) await deliver((port) => port.postMessage(envelope(1, carrier)), receive);
-  }
   const failing = { inject() { throw new Error('inject failed'); }, extract: (into) => into, fields: () => ['x'] };
   use({ propagator: failing });
   context.with(trace.setSpanContext(ROOT_CONTEXT, REMOTE), () => [imported, required, imported].forEach(({ enclose }) => enclose(1)));
-  assert.equal(warnings.length, 2, warnings.join('\n'));
+  assert.equal(warnings.length, 1, warnings.join('\n'));
 });

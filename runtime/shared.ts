@@ -3,9 +3,9 @@ import type { Carrier } from './carrier.js';
 interface Shared {
   /** What started this worker, until it is attached or a message has come. */
   started?: Carrier;
-  /** Warnings that were given. */
-  said?: Set<string>;
+  /** The warnings that were given. */
+  [warning: string]: unknown;
 }
 
 /** One for all copies of the runtime in a thread. */
-export const shared: Shared = ((globalThis as { [key: symbol]: object })[Symbol.for('otel-baton')] ??= {});
+export const shared: Shared = ((globalThis as { [key: symbol]: Shared })[Symbol.for('otel-baton')] ??= {});

@@ -3,7 +3,6 @@ import { shared } from './shared.js';
 
 /** Tell `diag` once. The application is never thrown at. */
 export function warnOnce(message: string, ...details: unknown[]): void {
-  const said = (shared.said ??= new Set());
-  if (!said.has(message)) diag.warn(`otel-baton: ${message}`, ...details);
-  said.add(message);
+  if (!shared[message]) diag.warn(`otel-baton: ${message}`, ...details);
+  shared[message] = true;
 }

@@ -57,9 +57,10 @@ export function injectCarrier(span?: Span, target?: unknown): Carrier | undefine
   try {
     const carrier: Carrier = {};
     propagation.inject(active, carrier);
-    if (Object.keys(carrier).length) return isCarrier(carrier) ? carrier : undefined;
+    const written: unknown = carrier;
+    if (isCarrier(written)) return written;
     const spanContext = trace.getSpanContext(active);
-    if (!spanContext || !isSpanContextValid(spanContext) || registered().propagation || active.getValue(SUPPRESSED)) return undefined;
+    if (Object.keys(carrier).length || !spanContext || !isSpanContextValid(spanContext) || registered().propagation || active.getValue(SUPPRESSED)) return undefined;
     const { traceId, spanId, traceFlags, traceState } = spanContext;
     carrier[TRACEPARENT] = `00-${traceId}-${spanId}-0${traceFlags & 1}`;
     if (traceState) carrier[TRACESTATE] = traceState.serialize();
@@ -72,9 +73,16 @@ export function injectCarrier(span?: Span, target?: unknown): Carrier | undefine
 
 /** Whether a value can be a carrier: a few short strings. Anything else under our key is the application's own. */
 export function isCarrier(value: unknown): value is Carrier {
-  const fields = typeof value === 'object' && !Array.isArray(value) ? Object.values(value ?? {}) : [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  const { length } = keys;
   // Above what any propagator writes: baggage has at most 8,192 bytes. https://www.w3.org/TR/baggage/#limits
-  return fields.length > 0 && fields.length < 99 && fields.every((field) => typeof field === 'string' && field.length < 9999);
+  if (!length || length > 99) return false;
+  for (const key of keys) {
+    const field = (value as Record<string, unknown>)[key];
+    if (typeof field !== 'string' || field.length > 9999) return false;
+  }
+  return true;
 }
 
 /**

@@ -26,7 +26,10 @@ export const isProxy: (value: unknown) => boolean = nodeProcess?.getBuiltinModul
 
 /** Whether a value is an object as literals make them, of any realm: its copy is as good as itself. */
 export function isPlain(value: object): boolean {
-  if (isProxy(value)) return false;
+  return !isProxy(value) && hasPlainPrototype(value) && {}.toString.call(value) === '[object Object]';
+}
+
+export function hasPlainPrototype(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === null || Object.getPrototypeOf(prototype) === null) && {}.toString.call(value) === '[object Object]';
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,7 +1,7 @@
 /** The receiving end: every listener of a port runs in the message's context and sees the payload as it was sent. */
 import { context, type Context } from './api.js';
 import { CARRIER, extractCarrier, isCarrier } from './carrier.js';
-import { isPlain, isPort } from './platform.js';
+import { hasPlainPrototype, isPort } from './platform.js';
 import { shared } from './shared.js';
 
 /** Is told the context of each message that a port delivers; `undefined` of one that came without. */
@@ -31,13 +31,16 @@ export interface Received {
 /** Part what arrived into payload and context; `undefined` where no carrier came along. */
 export function unpack(message: unknown): Received | undefined {
   try {
-    if (!Object.hasOwn(message ?? {}, CARRIER) || !isPlain(message as object)) return undefined;
-    const { [CARRIER]: sent, ...rest } = message as Record<string, unknown>;
-    const isEnvelope = Array.isArray(sent);
-    // Only what a sender of ours makes is opened, or something of it would be lost.
-    if (isEnvelope && String([Object.keys(rest), Object.keys(sent)]) !== ',0,1') return undefined;
-    const [carrier, payload] = isEnvelope ? (sent as unknown[]) : [sent, rest];
-    return isCarrier(carrier) ? { payload, context: extractCarrier(carrier) } : undefined;
+    if (typeof message !== 'object' || message === null || !Object.hasOwn(message, CARRIER) || !hasPlainPrototype(message)) return undefined;
+    const sent = (message as Record<string, unknown>)[CARRIER];
+    if (Array.isArray(sent)) {
+      // Only what a sender of ours makes is opened, or something of it would be lost.
+      const isOurs = Object.keys(message).length === 1 && sent.length === 2 && Object.keys(sent).length === 2;
+      return isOurs && isCarrier(sent[0]) ? { payload: sent[1] as unknown, context: extractCarrier(sent[0]) } : undefined;
+    }
+    if (!isCarrier(sent)) return undefined;
+    const { [CARRIER]: _, ...payload } = message as Record<string, unknown>;
+    return { payload, context: extractCarrier(sent) };
   } catch {
     // An event that the application dispatches may hold what throws when it is looked at.
     return undefined;
@@ -69,10 +72,10 @@ export function receive(target: unknown, instead?: unknown): unknown {
     const dispatch = port[key] as Dispatch;
     const value: Dispatch = function (this: unknown, ...args) {
       if (!EVENTS.includes(args[1 - at])) return dispatch.apply(this, args);
-      delete shared.started;
+      shared.started = undefined;
       const event = at ? undefined : (args[2] as { data: unknown } | undefined);
       const received = unpack(event ? event.data : args[at]);
-      taps.forEach((tap) => tap(received?.context));
+      if (taps.size) taps.forEach((tap) => tap(received?.context));
       if (!received) return dispatch.apply(this, args);
       if (event) Reflect.defineProperty(event, 'data', { value: received.payload, configurable: true });
       else args[at] = received.payload;

@@ -2,7 +2,7 @@ import type { Carrier } from './carrier.js';
 
 interface Shared {
   /** What started this worker, until it is attached or a message has come. */
-  started?: Carrier;
+  started?: Carrier | undefined;
   /** The warnings that were given. */
   [warning: string]: unknown;
 }

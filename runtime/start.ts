@@ -46,7 +46,7 @@ export function attachStarted(): void {
   if (!shared.started || !registered().context || hasOwnSpan(context.active())) return;
   attach(extractCarrier(shared.started));
   // What a propagator that is registered later can read of it, a later call attaches instead.
-  if (registered().propagation) delete shared.started;
+  if (registered().propagation) shared.started = undefined;
 }
 
 // Where the SDK is already there (`--import`), before the modules that the worker's module imports.

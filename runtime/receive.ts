@@ -17,9 +17,6 @@ type Dispatch = (this: unknown, ...args: unknown[]) => unknown;
  */
 const HYBRID_DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
 
-/** The events that deliver a message. */
-const EVENTS: readonly unknown[] = ['message', 'workerMessage'];
-
 /** Where a port remembers that it extracts, and who listens in. Shared by all copies of this module. */
 const TAPS = Symbol.for('otel-baton.taps');
 
@@ -31,7 +28,8 @@ export interface Received {
 /** Part what arrived into payload and context; `undefined` where no carrier came along. */
 export function unpack(message: unknown): Received | undefined {
   try {
-    if (typeof message !== 'object' || message === null || !Object.hasOwn(message, CARRIER) || !hasPlainPrototype(message)) return undefined;
+    // `in` first: it is the faster one, and most often the answer.
+    if (typeof message !== 'object' || !message || !(CARRIER in message) || !Object.hasOwn(message, CARRIER) || !hasPlainPrototype(message)) return undefined;
     const sent = (message as Record<string, unknown>)[CARRIER];
     if (Array.isArray(sent)) {
       // Only what a sender of ours makes is opened, or something of it would be lost.
@@ -67,21 +65,28 @@ export function receive(target: unknown, instead?: unknown): unknown {
   if (isPort(target) && !tapsOf(target) && Reflect.defineProperty(target, TAPS, { value: taps })) {
     const port = target as Record<PropertyKey, Dispatch>;
     const key = HYBRID_DISPATCH in port ? HYBRID_DISPATCH : 'emit';
-    // Where the value and, beside it, the type stand among the arguments.
-    const at = key === 'emit' ? 1 : 0;
     const dispatch = port[key] as Dispatch;
-    const value: Dispatch = function (this: unknown, ...args) {
-      if (!EVENTS.includes(args[1 - at])) return dispatch.apply(this, args);
+    const received = (type: unknown, message: unknown): Received | undefined => {
+      if (type !== 'message' && type !== 'workerMessage') return undefined;
       shared.started = undefined;
-      const event = at ? undefined : (args[2] as { data: unknown } | undefined);
-      const received = unpack(event ? event.data : args[at]);
-      if (taps.size) taps.forEach((tap) => tap(received?.context));
-      if (!received) return dispatch.apply(this, args);
-      if (event) Reflect.defineProperty(event, 'data', { value: received.payload, configurable: true });
-      else args[at] = received.payload;
-      return context.with(received.context, dispatch, this, ...args);
+      const parts = unpack(message);
+      if (taps.size) taps.forEach((tap) => tap(parts?.context));
+      return parts;
     };
-    Reflect.defineProperty(port, key, { value, configurable: true, writable: true });
+    const emit: Dispatch = function (this: unknown, ...args) {
+      const parts = received(args[0], args[1]);
+      if (!parts) return dispatch.apply(this, args);
+      args[1] = parts.payload;
+      return context.with(parts.context, dispatch, this, ...args);
+    };
+    // By name, because an array of the arguments would be made for each message.
+    const hybridDispatch: Dispatch = function (this: unknown, value, type, event) {
+      const parts = received(type, event ? (event as { data: unknown }).data : value);
+      if (!parts) return dispatch.call(this, value, type, event);
+      if (event) Reflect.defineProperty(event, 'data', { value: parts.payload, configurable: true });
+      return context.with(parts.context, dispatch, this, event ? value : parts.payload, type, event);
+    };
+    Reflect.defineProperty(port, key, { value: key === 'emit' ? emit : hybridDispatch, configurable: true, writable: true });
   }
   return instead ?? target;
 }

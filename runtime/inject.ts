@@ -38,9 +38,9 @@ function mayHoldItself(root: object, values: unknown[]): boolean {
  * @returns The payload itself where there is nothing to carry.
  */
 export function inject<T>(payload: T, span?: Span, target?: unknown): T {
-  if (payload === null || typeof payload !== 'object' || !isPlain(payload) || CARRIER in payload) return payload;
+  if (payload === null || typeof payload !== 'object') return payload;
   const carrier = injectCarrier(span, target);
-  if (!carrier) return payload;
+  if (!carrier || !isPlain(payload) || CARRIER in payload) return payload;
   const copy = { ...payload, [CARRIER]: carrier };
   return mayHoldItself(payload, Object.values(copy)) ? payload : copy;
 }

@@ -77,14 +77,15 @@ export function receive(target: unknown, instead?: unknown): unknown {
       const parts = received(args[0], args[1]);
       if (!parts) return dispatch.apply(this, args);
       args[1] = parts.payload;
-      return context.with(parts.context, dispatch, this, ...args);
+      // A closure, because for a `this` of ours the context manager would bind the function anew.
+      return context.with(parts.context, () => dispatch.apply(this, args));
     };
     // By name, because an array of the arguments would be made for each message.
     const hybridDispatch: Dispatch = function (this: unknown, value, type, event) {
       const parts = received(type, event ? (event as { data: unknown }).data : value);
       if (!parts) return dispatch.call(this, value, type, event);
       if (event) Reflect.defineProperty(event, 'data', { value: parts.payload, configurable: true });
-      return context.with(parts.context, dispatch, this, event ? value : parts.payload, type, event);
+      return context.with(parts.context, () => dispatch.call(this, event ? value : parts.payload, type, event));
     };
     Reflect.defineProperty(port, key, { value: key === 'emit' ? emit : hybridDispatch, configurable: true, writable: true });
   }

@@ -29,6 +29,7 @@ export function isPlain(value: object): boolean {
   return !isProxy(value) && hasPlainPrototype(value) && {}.toString.call(value) === '[object Object]';
 }
 
+/** Whether a value's prototype is that of a literal, of any realm, or none. */
 export function hasPlainPrototype(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -8,6 +8,7 @@ import type { Found } from './plan/rewrite.js';
 import { indexRows } from './plan/rows.js';
 import { createCheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
+import type { Resolver } from './resolve/resolver.js';
 import { modulesOf } from './resolve/checker/names.js';
 import { createSyntaxResolver } from './resolve/syntax/index.js';
 import { kindsOf, type SourceFile } from './syntax.js';
@@ -44,15 +45,16 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
   const resolverOf = typed && createCheckerResolver(compiler, typed);
 
   function plan(sourceFile: SourceFile): readonly Found[] {
-      // A program that does not hold this very file is stale and would give wrong answers.
-      const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
-      const rows = isCurrent && typedRows ? typedRows : syntaxRows;
-      const hinted = mayHaveBoundary(sourceFile, rows);
-      if (isCurrent && resolverOf) {
-        const resolver = combineResolvers(resolverOf(sourceFile), createSyntaxResolver(kinds, sourceFile));
-        return hinted || (rows.modules.length > 0 && resolver.isWorkerEntry) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
-      }
-      return hinted || /worker_threads/.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, createSyntaxResolver(kinds, sourceFile)) : [];
+    // A program that does not hold this very file is stale and would give wrong answers.
+    const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
+    const rows = isCurrent && typedRows ? typedRows : syntaxRows;
+    const hinted = mayHaveBoundary(sourceFile, rows);
+    const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
+    if (isCurrent && resolverOf) {
+      const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
+      return hinted || (rows.modules.length > 0 && resolver.isWorkerEntry) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
+    }
+    return hinted || /worker_threads/.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
   }
 
   return {

@@ -2,10 +2,14 @@
  * The checker's answers, and where it knows nothing the file's own syntax: `require` without types
  * is `any` to the checker, and its module's name to whoever reads the file.
  */
-import type { Node } from '../syntax.js';
+import type { Node, SourceFile } from '../syntax.js';
 import type { Resolver } from './resolver.js';
 
-export function combineResolvers(checker: Resolver, syntax: Resolver): Resolver {
+/** @param makeSyntax Called at the first question that the checker leaves open; most files have none. */
+export function combineResolvers(checker: Resolver, makeSyntax: () => Resolver, sourceFile: SourceFile): Resolver {
+  let made: Resolver | undefined;
+  const syntax = (): Resolver => (made ??= makeSyntax());
+
   /** Ask the second where the first does not know. */
   function fill<Q, A>(questions: readonly Q[], first: readonly A[], isUnknown: (answer: A) => boolean, ask: (open: readonly Q[]) => readonly A[]): readonly A[] {
     const open = questions.filter((_, i) => isUnknown(first[i] as A));
@@ -18,9 +22,9 @@ export function combineResolvers(checker: Resolver, syntax: Resolver): Resolver 
 
   return {
     name: 'checker',
-    typesOf: (queries) => fill(queries, checker.typesOf(queries), (types) => types.some((each) => !each), syntax.typesOf),
-    valuesOf: (callees) => fill<Node, readonly string[] | undefined>(callees, checker.valuesOf(callees), isLocal, syntax.valuesOf),
-    constructedBy: (callees) => fill(callees, checker.constructedBy(callees), (names) => !names, syntax.constructedBy),
+    typesOf: (queries) => fill(queries, checker.typesOf(queries), (types) => types.some((each) => !each), (open) => syntax().typesOf(open)),
+    valuesOf: (callees) => fill<Node, readonly string[] | undefined>(callees, checker.valuesOf(callees), isLocal, (open) => syntax().valuesOf(open)),
+    constructedBy: (callees) => fill(callees, checker.constructedBy(callees), (names) => !names, (open) => syntax().constructedBy(open)),
     literalsOf: checker.literalsOf,
     areFields: checker.areFields,
     areThenable: checker.areThenable,
@@ -28,7 +32,7 @@ export function combineResolvers(checker: Resolver, syntax: Resolver): Resolver 
     peersOf: checker.peersOf,
     workersOf: checker.workersOf,
     get isWorkerEntry() {
-      return checker.isWorkerEntry || syntax.isWorkerEntry;
+      return checker.isWorkerEntry || (sourceFile.text.includes('worker_threads') && syntax().isWorkerEntry);
     },
   };
 }

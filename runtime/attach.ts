@@ -1,5 +1,5 @@
 /** Attach a context without a function to wrap. */
-import { createContextKey, trace, type Context } from './api.js';
+import { context, createContextKey, trace, type Context } from './api.js';
 
 /** Ends an attachment, and restores what was active before it. */
 export interface Token {
@@ -43,4 +43,25 @@ export function attach(extracted: Context): Token | undefined {
   const previous = storage?.getStore();
   storage?.enterWith(context);
   return storage && { dispose: () => storage.enterWith(previous) };
+}
+
+/** Marks the context in which we run a listener for a worker's or a process's end. */
+const IN_LISTENER = createContextKey('otel-baton listener');
+
+/** The context of who registered a listener, told from that of who starts something of his own accord. */
+export const ofListener = (registrant: Context): Context => registrant.setValue(IN_LISTENER, true);
+
+/**
+ * Whether what is started here replaces what has gone, in a listener whose registrant's span has
+ * ended: a pool that was made in some request outlives it, and so does what it starts.
+ */
+export function isReplacement(): boolean {
+  const active = context.active();
+  const span = trace.getSpan(active) as { readonly ended?: boolean } | undefined;
+  return active.getValue(IN_LISTENER) === true && span?.ended === true;
+}
+
+/** Whether the code at hand runs in a span that we attached. */
+export function isAttached(active: Context): boolean {
+  return !!trace.getSpan(active) && !hasOwnSpan(active);
 }

@@ -1,5 +1,6 @@
 /** Inside one isolate: work that runs in the context of who asked for it. */
 import { context, ROOT_CONTEXT, trace, type Span } from './api.js';
+import { isAttached, ofListener } from './attach.js';
 
 type Listener = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -12,7 +13,7 @@ type Listener = (this: unknown, ...args: unknown[]) => unknown;
  */
 export function bind<T>(listener: T, once?: string): T {
   if (typeof listener !== 'function') return listener;
-  const registrant = context.active();
+  const registrant = ofListener(context.active());
   let called = false;
   const bound = function (this: { removeListener(event: string, listener: unknown): unknown }, ...args: unknown[]) {
     if (once !== undefined) {
@@ -53,4 +54,18 @@ export function openSpan(given: () => Span | undefined): Span | undefined {
 /** Make a function that runs in no context. Called with `setInterval` at the top level of a worker's module. */
 export function detach<T>(callee: T): T {
   return context.bind(ROOT_CONTEXT, callee);
+}
+
+/**
+ * Stand in for `server.listen`, which keeps the context for all its connections. What started this
+ * execution unit is not the parent of the requests it serves; anything else that is active is left.
+ */
+export function detachStarted(server: Readonly<Record<PropertyKey, Listener>>, key: PropertyKey): Listener {
+  return (...args) => {
+    const active = context.active();
+    const listen = server[key] as Listener;
+    if (!isAttached(active)) return listen.apply(server, args);
+    const bound = args.map((each) => (typeof each === 'function' ? context.bind(active, each) : each));
+    return context.with(ROOT_CONTEXT, listen, server, ...bound);
+  };
 }

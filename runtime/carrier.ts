@@ -13,7 +13,7 @@ import {
   type TextMapGetter,
 } from './api.js';
 import { registered } from './attach.js';
-import { isPort } from './platform.js';
+import { portOf } from './platform.js';
 import { warnOnce } from './warn.js';
 
 /** Fields as the registered propagator wrote them. */
@@ -21,12 +21,15 @@ export type Carrier = Record<string, string>;
 
 /**
  * The key under which a context travels. Its value is the carrier where it is the last property of a
- * plain object, `[carrier, payload]` where it is the only property: an envelope.
+ * plain object, `[carrier]` in an envelope, whose only other property is the payload.
  */
 export const CARRIER = 'otel-baton';
 
-const TRACEPARENT = 'traceparent';
-const TRACESTATE = 'tracestate';
+/** The payload's key in an envelope: empty, as is what a payload's own `toJSON(key)` is given without us. */
+export const PAYLOAD = '';
+
+export const TRACEPARENT = 'traceparent';
+export const TRACESTATE = 'tracestate';
 /** In lower case; the lengths of the ids are checked with their values. */
 const W3C = /^00-([\da-f]+)-([\da-f]+)-([\da-f]{2})$/;
 
@@ -36,7 +39,7 @@ const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRAC
 const PROPAGATOR_FAILED = 'propagator failed';
 
 /** A carrier comes from outside: only its own properties are ever read. */
-const getter: TextMapGetter<Carrier> = {
+const OWN_FIELDS: TextMapGetter<Carrier> = {
   get: (carrier, key) => (Object.hasOwn(carrier, key) ? carrier[key] : undefined),
   keys: Object.keys,
 };
@@ -48,13 +51,15 @@ const getter: TextMapGetter<Carrier> = {
  * `tracestate` are written. https://www.w3.org/TR/trace-context/
  *
  * @param target Where it cannot be told at build time: the receiver, which must be a port.
+ * @param withoutBaggage Only the trace is to travel.
  * @returns `undefined` when there is nothing to carry.
  */
-export function injectCarrier(span?: Span, target?: unknown): Carrier | undefined {
+export function injectCarrier(span?: Span, target?: unknown, withoutBaggage?: boolean): Carrier | undefined {
   let active = context.active();
   if (span) active = trace.setSpan(active, span);
-  if (active === ROOT_CONTEXT || (target !== undefined && !isPort(target))) return undefined;
+  if (active === ROOT_CONTEXT || (target !== undefined && !portOf(target))) return undefined;
   try {
+    if (withoutBaggage) active = propagation.deleteBaggage(active);
     const carrier: Carrier = {};
     propagation.inject(active, carrier);
     const written: unknown = carrier;
@@ -91,7 +96,7 @@ export function isCarrier(value: unknown): value is Carrier {
  * Starts from the root, not from what is active: a message listener runs in the context of whoever
  * created the channel. Never throws.
  */
-export function extractCarrier(carrier: Carrier): Context {
+export function extractCarrier(carrier: Carrier, getter = OWN_FIELDS): Context {
   try {
     if (registered().propagation) return propagation.extract(ROOT_CONTEXT, carrier, getter) ?? ROOT_CONTEXT;
     const [, traceId, spanId, flags] = W3C.exec(getter.get(carrier, TRACEPARENT) as string) ?? [];

@@ -1,6 +1,6 @@
 /** The sending end: a payload that carries the context. */
 import type { Span } from './api.js';
-import { CARRIER, injectCarrier } from './carrier.js';
+import { CARRIER, injectCarrier, PAYLOAD } from './carrier.js';
 import { isPlain, isProxy } from './platform.js';
 
 /**
@@ -60,5 +60,5 @@ export function injectFresh<T extends object>(payload: T, span?: Span, target?: 
  */
 export function enclose<T>(payload: T, span?: Span): T {
   const carrier = injectCarrier(span);
-  return carrier ? ({ [CARRIER]: [carrier, payload] } as T) : payload;
+  return carrier ? ({ [PAYLOAD]: payload, [CARRIER]: [carrier] } as T) : payload;
 }

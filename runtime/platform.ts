@@ -2,8 +2,22 @@
 import type * as WorkerThreads from 'node:worker_threads';
 
 interface NodeProcess {
+  readonly env: Record<string, string | undefined>;
+  readonly pid: number;
+  readonly ppid: number;
+  readonly platform: string;
+  listenerCount(event: string): number;
   getBuiltinModule?(name: 'worker_threads'): typeof WorkerThreads;
   getBuiltinModule?(name: 'util'): typeof import('node:util');
+  getBuiltinModule?(name: 'child_process'): typeof import('node:child_process');
+  getBuiltinModule?(name: 'cluster'): Cluster;
+}
+
+type ClusterWorker = import('node:cluster').Worker;
+
+interface Cluster {
+  readonly isWorker: boolean;
+  readonly Worker: new () => ClusterWorker;
 }
 
 /** Node's `process`; `undefined` elsewhere. */
@@ -12,13 +26,23 @@ export const nodeProcess = (globalThis as { process?: NodeProcess }).process;
 /** `node:worker_threads`; `undefined` where there is none (browsers). */
 export const workerThreads = nodeProcess?.getBuiltinModule?.('worker_threads');
 
-/** Whether a value is one of Node's own ends of a channel. */
-export function isPort(value: unknown): value is object {
-  return (
-    !!workerThreads &&
-    (value === nodeProcess ||
-      [workerThreads.Worker, workerThreads.MessagePort, workerThreads.BroadcastChannel].some((type) => value instanceof type))
-  );
+/** `node:cluster`; loaded when it is first asked for. */
+export const nodeCluster = (): Cluster | undefined => nodeProcess?.getBuiltinModule?.('cluster');
+
+/**
+ * The end of a channel that a value stands for, on which messages are delivered: itself, or the
+ * process of a cluster's worker; `undefined` where it is none of Node's own. A module is loaded only
+ * for a value that looks like one of its objects.
+ */
+export function portOf(value: unknown): object | undefined {
+  if (!workerThreads || typeof value !== 'object' || !value) return undefined;
+  if (value === nodeProcess || [workerThreads.Worker, workerThreads.MessagePort, workerThreads.BroadcastChannel].some((type) => value instanceof type)) return value;
+  const { ChildProcess } = ('spawnfile' in value && nodeProcess?.getBuiltinModule?.('child_process')) || {};
+  if (ChildProcess && value instanceof ChildProcess) return value;
+  const cluster = ('isDead' in value || 'setupPrimary' in value) && nodeCluster();
+  if (!cluster) return undefined;
+  if ((value as unknown) === cluster) return cluster;
+  return (value as object) instanceof cluster.Worker ? (value as ClusterWorker).process : undefined;
 }
 
 /** Whether a value is a Proxy: structured clone refuses one, and a copy of it would be let through. */

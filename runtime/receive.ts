@@ -1,7 +1,7 @@
 /** The receiving end: every listener of a port runs in the message's context and sees the payload as it was sent. */
 import { context, type Context } from './api.js';
-import { CARRIER, extractCarrier, isCarrier } from './carrier.js';
-import { hasPlainPrototype, isPort } from './platform.js';
+import { CARRIER, extractCarrier, isCarrier, PAYLOAD } from './carrier.js';
+import { hasPlainPrototype, portOf } from './platform.js';
 import { shared } from './shared.js';
 
 /** Is told the context of each message that a port delivers; `undefined` of one that came without. */
@@ -33,8 +33,8 @@ export function unpack(message: unknown): Received | undefined {
     const sent = (message as Record<string, unknown>)[CARRIER];
     if (Array.isArray(sent)) {
       // Only what a sender of ours makes is opened, or something of it would be lost.
-      const isOurs = Object.keys(message).length === 1 && sent.length === 2 && Object.keys(sent).length === 2;
-      return isOurs && isCarrier(sent[0]) ? { payload: sent[1] as unknown, context: extractCarrier(sent[0]) } : undefined;
+      const isOurs = Object.keys(message).length === 2 && Object.hasOwn(message, PAYLOAD) && sent.length === 1 && Object.keys(sent).length === 1;
+      return isOurs && isCarrier(sent[0]) ? { payload: (message as Record<string, unknown>)[PAYLOAD], context: extractCarrier(sent[0]) } : undefined;
     }
     if (!isCarrier(sent)) return undefined;
     const { [CARRIER]: _, ...payload } = message as Record<string, unknown>;
@@ -47,7 +47,7 @@ export function unpack(message: unknown): Received | undefined {
 
 /** The taps of a port that extracts; `undefined` where it is none. */
 export function tapsOf(target: unknown): Set<Tap> | undefined {
-  return (target as { [TAPS]?: Set<Tap> } | undefined)?.[TAPS];
+  return (portOf(target) as { [TAPS]?: Set<Tap> } | undefined)?.[TAPS];
 }
 
 /**
@@ -61,9 +61,9 @@ export function receive<T>(target: T): T;
 export function receive<T>(target: unknown, instead: T): T;
 export function receive(target: unknown, instead?: unknown): unknown {
   const taps = new Set<Tap>();
+  const port = portOf(target) as Record<PropertyKey, Dispatch> | undefined;
   // Refused by a frozen port, which delivers as it did.
-  if (isPort(target) && !tapsOf(target) && Reflect.defineProperty(target, TAPS, { value: taps })) {
-    const port = target as Record<PropertyKey, Dispatch>;
+  if (port && !port[TAPS] && Reflect.defineProperty(port, TAPS, { value: taps })) {
     const key = HYBRID_DISPATCH in port ? HYBRID_DISPATCH : 'emit';
     const dispatch = port[key] as Dispatch;
     const received = (type: unknown, message: unknown): Received | undefined => {
@@ -73,10 +73,12 @@ export function receive(target: unknown, instead?: unknown): unknown {
       if (taps.size) taps.forEach((tap) => tap(parts?.context));
       return parts;
     };
+    // A cluster says first which of its workers the message is of.
+    const at = 'setupPrimary' in port ? 2 : 1;
     const emit: Dispatch = function (this: unknown, ...args) {
-      const parts = received(args[0], args[1]);
+      const parts = received(args[0], args[at]);
       if (!parts) return dispatch.apply(this, args);
-      args[1] = parts.payload;
+      args[at] = parts.payload;
       // A closure, because for a `this` of ours the context manager would bind the function anew.
       return context.with(parts.context, () => dispatch.apply(this, args));
     };

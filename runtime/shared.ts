@@ -1,8 +1,12 @@
 import type { Carrier } from './carrier.js';
 
 interface Shared {
-  /** What started this worker, until it is attached or a message has come. */
-  started?: Carrier | undefined;
+  /** What started this execution unit, until it is attached or a message has come. */
+  started?: Carrier | 'environment' | undefined;
+  /** A compiled process forked this one, so it extracts what is sent to it. */
+  isForked?: boolean;
+  /** The program was told to attach what its environment holds. */
+  isMain?: boolean;
   /** The warnings that were given. */
   [warning: string]: unknown;
 }

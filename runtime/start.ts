@@ -1,12 +1,19 @@
-/** Start-up: a worker's module runs in the context in which the worker was created. */
+/** Start-up: the module of a worker, or of a forked process, runs in the context in which that was created. */
 import { context, type Span } from './api.js';
-import { attach, hasOwnSpan, registered } from './attach.js';
+import { attach, hasOwnSpan, isReplacement, registered } from './attach.js';
 import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier } from './carrier.js';
-import { workerThreads } from './platform.js';
+import { extractEnvironment } from './environment.js';
+import { nodeProcess, workerThreads } from './platform.js';
 import { receive } from './receive.js';
 import { shared } from './shared.js';
 
 type Constructor = new (...args: unknown[]) => unknown;
+
+/**
+ * The variable by which a process that extracts tells the one that it forks so: its own number, so
+ * that nobody else takes it for meant when it is inherited.
+ */
+export const PARENT = 'OTEL_BATON_PARENT';
 
 /** What the next worker finds as it starts. */
 function keep(carrier?: Carrier): void {
@@ -19,7 +26,7 @@ function keep(carrier?: Carrier): void {
  */
 export function start<T>(type: T, span?: Span): T {
   return function (...args: unknown[]) {
-    keep(injectCarrier(span));
+    keep(isReplacement() ? undefined : injectCarrier(span));
     try {
       return receive(new (type as Constructor)(...args));
     } finally {
@@ -28,26 +35,46 @@ export function start<T>(type: T, span?: Span): T {
   } as T;
 }
 
+type Port = { listenerCount(event: string): number };
+
+/** Whether a process that extracts forked this one; told once, or what this process starts would inherit it. */
+function isForkedNow(): boolean {
+  const { env, ppid } = nodeProcess ?? {};
+  if (!workerThreads?.isMainThread || !env || env[PARENT] !== String(ppid)) return false;
+  delete env[PARENT];
+  return (shared.isForked = true);
+}
+
+/** What a worker was started with; gone once it is read, or the workers that this one creates would inherit it. */
+function takeCarrier(): Carrier | undefined {
+  const carrier: unknown = workerThreads?.parentPort && workerThreads.getEnvironmentData(CARRIER);
+  if (!isCarrier(carrier)) return undefined;
+  keep();
+  return carrier;
+}
+
 /**
- * Attach what {@link start} sent. Called at the top level of a worker's module and again after each
- * statement there that may have started the SDK, because nothing can be attached before.
+ * Attach what started this execution unit. Called at the top level of its module and again after
+ * each statement there that may have started the SDK, because nothing can be attached before.
+ *
+ * @param fromEnvironment Also in a program that nobody forked: what its environment holds is attached.
  */
-export function attachStarted(): void {
-  const port = workerThreads?.parentPort;
-  if (!port) return;
-  receive(port);
-  const carrier: unknown = workerThreads?.getEnvironmentData(CARRIER);
-  if (isCarrier(carrier)) {
-    // Or the workers that this one creates would inherit it.
-    keep();
-    // Who listens already has started; this is a module loaded later.
-    if (!port.listenerCount('message')) shared.started = carrier;
+export function attachStarted(fromEnvironment?: boolean): void {
+  const found = isForkedNow() ? 'environment' : takeCarrier();
+  const port: Port | null | undefined = shared.isForked ? nodeProcess : workerThreads?.parentPort;
+  if (port) receive(port);
+  // Who listens already has started; this is a module loaded later.
+  if (found && !port?.listenerCount('message')) shared.started = found;
+  if (fromEnvironment && workerThreads?.isMainThread && !shared.isMain) {
+    shared.isMain = true;
+    shared.started = 'environment';
   }
-  if (!shared.started || !registered().context || hasOwnSpan(context.active())) return;
-  attach(extractCarrier(shared.started));
+  const { started } = shared;
+  if (!started || !registered().context || hasOwnSpan(context.active())) return;
+  attach(started === 'environment' ? extractEnvironment() : extractCarrier(started));
   // What a propagator that is registered later can read of it, a later call attaches instead.
   if (registered().propagation) shared.started = undefined;
 }
 
-// Where the SDK is already there (`--import`), before the modules that the worker's module imports.
+// Where the SDK is already there (`--import`), before the modules that the started module imports.
 attachStarted();

@@ -1,6 +1,6 @@
 /** What is said of a boundary that is not carried, by number; each names what was found, what happens now and what to do. */
 export const MESSAGES = {
-  BATON1001: 'the worker’s file lies outside this program, so nothing is added to what is sent to it; add the file to the program, or let it be.',
+  BATON1001: 'the file of the worker or child process lies outside this program, so nothing is added to what is sent to it; add the file to the program, or let it be.',
   BATON1002: 'the payload is not a plain object and the receiver is not known to be compiled with otel-baton, so it is sent as it is; send an object, or set "envelope": "always" if the receiver is compiled.',
   BATON1003: 'the type of the receiver is not known (any), so it is left alone; give it a type, or set "unknown": "guard" to have it checked at run time.',
   BATON1004: 'the receiver may be something else than a port and has no name to check it by at run time, so it is left alone; put it into a constant first.',
@@ -9,7 +9,7 @@ export const MESSAGES = {
   BATON1007: 'no statement follows in which the message’s context could be attached, so the payload arrives clean and the context stays as it is; receive it into a constant in a block.',
   BATON1008: 'the block also holds a `yield` or a `for await`, out of which an attached context would leak, so the payload arrives clean and the context stays as it is; move the pull into a function of its own.',
   BATON1009: 'the file is emitted as a classic script, which cannot import the runtime, so it is left alone; make it a module.',
-  BATON1010: 'the listener may be something else than a Worker’s, so it is left alone; give the receiver the type Worker.',
+  BATON1010: 'the receiver may be something else than a worker or a child process, so its listener is left alone; give the receiver that type.',
   BATON1011: 'the call cannot be made in the span’s context without changing it, so it runs in the active context; call a named function.',
 } as const;
 

@@ -8,6 +8,10 @@ export interface Options {
   readonly unknown: 'skip' | 'guard';
   /** Work under a span from `startSpan`: what is started and not awaited, every call, or nothing. */
   readonly manualSpans: 'boundaries' | 'scope' | 'off';
+  /** What of the context the environment of a process that is started carries. */
+  readonly environment: 'trace' | 'baggage' | 'off';
+  /** Which programs run their top level in the context they were started in: what the program itself starts, or whatever finds one in its environment. */
+  readonly startup: 'started' | 'environment';
   /** Where to write the report, relative to the tsconfig. */
   readonly report: string | undefined;
   /** Say at the end of the build what was found. */
@@ -19,11 +23,13 @@ export const OPTIONS = {
   envelope: { values: ['known', 'always', 'never'], says: 'when a payload may travel in an envelope' },
   unknown: { values: ['skip', 'guard'], says: 'what becomes of a receiver of type any' },
   manualSpans: { values: ['boundaries', 'scope', 'off'], says: 'which work hangs under a span started by hand' },
+  environment: { values: ['trace', 'baggage', 'off'], says: 'what a process that is started finds in its environment: the trace, the baggage too, or nothing' },
+  startup: { values: ['started', 'environment'], says: 'which programs run their top level in the context they were started in: what the program itself starts, or also the program, by its environment' },
   report: { values: 'a path', says: 'where to write the report, relative to the tsconfig' },
   verbose: { values: [false, true], says: 'say at the end of the build what was found' },
 } as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path'; readonly says: string } };
 
-export const DEFAULT_OPTIONS: Options = { envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', report: undefined, verbose: false };
+export const DEFAULT_OPTIONS: Options = { envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', environment: 'trace', startup: 'started', report: undefined, verbose: false };
 
 /** What ts-patch and other hosts say to every plugin. */
 const HOST_OPTIONS = new Set([

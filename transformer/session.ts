@@ -8,6 +8,7 @@ import type { Found } from './plan/rewrite.js';
 import { indexRows } from './plan/rows.js';
 import { createCheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
+import { MAY_BE_STARTED } from './resolve/may-be-started.js';
 import type { Resolver } from './resolve/resolver.js';
 import { modulesOf } from './resolve/checker/names.js';
 import { createSyntaxResolver } from './resolve/syntax/index.js';
@@ -52,9 +53,10 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
-      return hinted || (rows.modules.length > 0 && resolver.isWorkerEntry) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
+      const isRunAlone = (): boolean => resolver.isStarted || (options.startup === 'environment' && resolver.isMain);
+      return hinted || (rows.modules.length > 0 && isRunAlone()) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
     }
-    return hinted || /worker_threads/.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
+    return hinted || options.startup === 'environment' || MAY_BE_STARTED.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
   }
 
   return {

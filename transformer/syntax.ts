@@ -39,7 +39,7 @@ export const KIND_NAMES = [
   'NumericLiteral', 'ObjectBindingPattern', 'ObjectLiteralExpression', 'Parameter', 'ParenthesizedExpression',
   'ParenthesizedType', 'PrivateIdentifier', 'PropertyAccessExpression', 'PropertyAssignment', 'PropertyDeclaration', 'PropertySignature',
   'QualifiedName', 'QuestionQuestionEqualsToken', 'QuestionQuestionToken', 'ReturnStatement', 'SatisfiesExpression', 'SetAccessor',
-  'ShorthandPropertyAssignment', 'SourceFile', 'SpreadElement', 'StringLiteral', 'SuperKeyword', 'TemplateExpression', 'ThisKeyword', 'TrueKeyword', 'TypeAliasDeclaration',
+  'ShorthandPropertyAssignment', 'SourceFile', 'SpreadAssignment', 'SpreadElement', 'StringLiteral', 'SuperKeyword', 'TemplateExpression', 'ThisKeyword', 'TrueKeyword', 'TypeAliasDeclaration',
   'TypeAssertionExpression', 'TypeLiteral', 'TypeOperator', 'TypeParameter', 'TypeQuery', 'TypeReference',
   'UndefinedKeyword', 'UnionType', 'UnknownKeyword', 'VariableDeclaration', 'VariableDeclarationList', 'VariableStatement',
   'VoidExpression', 'WhileStatement', 'YieldExpression', 'AsyncKeyword', 'TryStatement', 'BigIntLiteral', 'PrefixUnaryExpression', 'DeleteExpression', 'TypeOfExpression', 'TaggedTemplateExpression',

@@ -430,7 +430,7 @@ describe('thenables', () => {
 describe('workers', () => {
   const started = (text: string): string | undefined => {
     const { resolver, call } = markedCall(IMPORT + text);
-    return resolver.workersOf([call])[0];
+    return resolver.startedBy([call])[0];
   };
   const peer = (text: string): string | undefined => {
     const { resolver, marked } = parse(IMPORT + text);
@@ -465,7 +465,7 @@ describe('workers', () => {
     ['unused namespace', `import * as wt from 'worker_threads'; new wt.Worker('x'); // not wt.parentPort`, false],
     ['another module', `import { parentPort } from './worker_threads';`, false],
     ['nothing', `const parentPort = 1;`, false],
-  ])('entry: %s', (_, text, expected) => expect(parse(text).resolver.isWorkerEntry).toBe(expected));
+  ])('entry: %s', (_, text, expected) => expect(parse(text).resolver.isStarted).toBe(expected));
 });
 
 describe('limits', () => {
@@ -489,6 +489,6 @@ describe('limits', () => {
     const { resolver } = parse('');
     expect(resolver.name).toBe('syntax');
     expect([resolver.typesOf([]), resolver.valuesOf([]), resolver.constructedBy([]), resolver.literalsOf([])]).toEqual([[], [], [], []]);
-    expect([resolver.areThenable([]), resolver.peersOf([]), resolver.workersOf([]), resolver.isWorkerEntry]).toEqual([[], [], [], false]);
+    expect([resolver.areThenable([]), resolver.peersOf([]), resolver.startedBy([]), resolver.isStarted]).toEqual([[], [], [], false]);
   });
 });

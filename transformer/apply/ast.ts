@@ -82,7 +82,8 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
         case 'wrap member': {
           const access = result as ts.PropertyAccessExpression | ts.ElementAccessExpression;
           const key = compiler.isPropertyAccessExpression(access) ? located(factory.createStringLiteral(access.name.text), access.name) : access.argumentExpression;
-          result = inPlaceOf(call(edit.helper, [...edit.before.map(argument), leaveCommentsToWrapper(access.expression, original) as ts.Expression, key]), original);
+          const object = leaveCommentsToWrapper(access.expression, original) as ts.Expression;
+          result = inPlaceOf(call(edit.helper, [...(edit.before ?? []).map(argument), object, key, ...(edit.after ?? []).map(argument)]), original);
           break;
         }
         case 'wrap late': {

@@ -13,7 +13,8 @@ const RUNTIME = 'otel-baton/runtime';
 
 /** Helpers that not every program needs, in modules of their own. */
 const PARTS: Readonly<Record<string, readonly Helper[]>> = {
-  bind: ['bind', 'detach', 'openSpan', 'withSpan'],
+  bind: ['bind', 'detach', 'detachStarted', 'openSpan', 'withSpan'],
+  process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
   pull: ['attachNext', 'close', 'open', 'pull', 'resume', 'suspend', 'tap'],
 };
 

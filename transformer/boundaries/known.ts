@@ -52,6 +52,7 @@ export const PROPERTIES: Readonly<Record<string, TypeSpec>> = {
   '#SharedWorker.port': '#MessagePort',
   '#MessageEvent.ports': '#Array<#MessagePort>',
   'cluster#Cluster.worker': 'cluster#Worker',
+  'cluster#Cluster.workers': '#Record<#string,cluster#Worker>',
   'cluster#Worker.process': 'child_process#ChildProcess',
   '#Record.*': '1',
   '#Tuple.0': '0',
@@ -80,6 +81,12 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   'child_process#exec': 'child_process#ChildProcess',
   'child_process#execFile': 'child_process#ChildProcess',
   'cluster#Cluster.fork': 'cluster#Worker',
+  'net#createServer': 'net#Server',
+  'http#createServer': 'http#Server',
+  'https#createServer': 'https#Server',
+  'http2#createServer': 'http2#Http2Server',
+  'http2#createSecureServer': 'http2#Http2SecureServer',
+  'tls#createServer': 'tls#Server',
   'worker_threads#moveMessagePortToContext': 'worker_threads#MessagePort',
   'worker_threads#postMessageToThread': '#Promise',
   'worker_threads#Worker.terminate': '#Promise',
@@ -115,6 +122,7 @@ export const CALLBACKS: Readonly<Record<string, TypeSpec>> = {
   '#Map.forEach': '1',
   '#Promise.then': '0',
   '@opentelemetry/api#Tracer.startActiveSpan': '@opentelemetry/api#Span',
+  ...returned('cluster#Cluster', ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'], 'cluster#Worker'),
 };
 
 /** What iteration over a collection, and an index that is no name, gives. */
@@ -157,6 +165,14 @@ export const BASES: Readonly<Record<string, readonly string[]>> = {
   'worker_threads#MessagePort': ['#EventTarget'],
   'worker_threads#BroadcastChannel': ['#EventTarget'],
   'child_process#ChildProcess': ['events#EventEmitter'],
+  'child_process#ChildProcessWithoutNullStreams': ['child_process#ChildProcess'],
+  'child_process#ChildProcessByStdio': ['child_process#ChildProcess'],
+  'cluster#Cluster': ['events#EventEmitter'],
+  'http#Server': ['net#Server'],
+  'https#Server': ['net#Server'],
+  'http2#Http2Server': ['net#Server'],
+  'http2#Http2SecureServer': ['net#Server'],
+  'tls#Server': ['net#Server'],
   'cluster#Worker': ['events#EventEmitter'],
   'process#Process': ['events#EventEmitter'],
   '#Worker': ['#EventTarget'],
@@ -173,7 +189,7 @@ export const PORTS: ReadonlySet<string> = new Set([
 
 /** Types whose methods of {@link FLUENT} return the object they are called on. */
 export const EMITTERS: ReadonlySet<string> = new Set([
-  'events#EventEmitter', 'worker_threads#Worker', 'worker_threads#MessagePort', 'child_process#ChildProcess', 'cluster#Worker',
+  'events#EventEmitter', 'worker_threads#Worker', 'worker_threads#MessagePort', 'child_process#ChildProcess', 'cluster#Worker', 'cluster#Cluster',
   'process#Process',
 ]);
 
@@ -197,9 +213,10 @@ export const MODULE_LOADERS: ReadonlySet<string> = new Set([
 /** The function that makes a `require` for an ES module. */
 export const CREATE_REQUIRE = 'module#createRequire';
 
-/** What only a module that may run in a worker imports. */
-export const WORKER_SIDE: ReadonlySet<string> = new Set([
-  'worker_threads#parentPort', 'worker_threads#workerData',
+/** What only a module takes that may be started by something else: in a worker, or as a process. */
+export const STARTED_SIDE: ReadonlySet<string> = new Set([
+  'worker_threads#parentPort', 'worker_threads#workerData', 'process#Process.send',
+  'cluster#Cluster.isPrimary', 'cluster#Cluster.isMaster', 'cluster#Cluster.isWorker', 'cluster#Cluster.worker', 'cluster#worker',
 ]);
 
 function returned(type: string, members: readonly string[], result: TypeSpec): Readonly<Record<string, TypeSpec>> {

@@ -14,6 +14,8 @@ export interface MemberCall {
   readonly on: readonly string[];
   /** Types that are one of `on` on some platforms only, so that the runtime decides. */
   readonly maybe?: readonly string[];
+  /** The receiver is one of these properties of such a type. */
+  readonly property?: readonly string[];
   readonly member: readonly string[];
   readonly event?: EventArgument;
 }
@@ -24,6 +26,8 @@ export interface FunctionCall {
   readonly of: readonly string[];
   readonly event?: EventArgument;
   readonly target?: { readonly argument: number; readonly on: readonly string[] };
+  /** The argument that must be one of these functions, which is handed over to be called later. */
+  readonly handed?: { readonly argument: number; readonly of: readonly string[] };
   /** Only at the top level of a module that runs as an execution unit of its own. */
   readonly where?: 'module body';
 }
@@ -42,9 +46,13 @@ export interface Construction {
   readonly of: readonly string[];
 }
 
-/** The top level of a module that runs as an execution unit of its own. */
+/**
+ * The top level of a module that runs as an execution unit of its own: one that the program starts,
+ * or the `main` one, which no other module imports.
+ */
 export interface ModuleBody {
   readonly site: 'module body';
+  readonly of: 'started' | 'main';
 }
 
 /** A call whose promise nobody awaits: a statement of its own, `void`, or only `.then`/`.catch`/`.finally` follow. */
@@ -65,10 +73,15 @@ export interface EventArgument {
 
 export type Site = MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall;
 
-/** Put the carrier of the active context into the argument with this index, at the moment it has been evaluated. */
+/**
+ * Put the carrier of the active context into the argument with this index, at the moment it has been
+ * evaluated. `to`: what is at the other end, where it is a process; a cluster's `worker` is the child
+ * in one process and the parent in the other.
+ */
 export interface Inject {
   readonly does: 'inject';
   readonly argument: number;
+  readonly to?: 'child' | 'parent' | 'worker';
 }
 
 /** Extract at delivery: every listener of the receiver (or of the `target` argument) runs in the message's context. */
@@ -92,14 +105,26 @@ export interface BindToRegistrant {
   readonly once: Readonly<Record<string, string>>;
 }
 
-/** The construction starts an execution unit; the carrier travels out of band. */
+/** The construction starts an execution unit; the carrier travels out of band, and in the environment if the argument with this index gives one. */
 export interface Start {
   readonly does: 'start';
+  readonly options: number;
 }
 
-/** The module's top level runs in the context in which its execution unit was started. */
+/**
+ * The function starts a process, whose environment carries the context. What it takes:
+ * `file` (file, args?, options?, callback?), `command` (command, options?, callback?),
+ * `fork` (module, args?, options?), `cluster` (env?).
+ */
+export interface StartProcess {
+  readonly does: 'start process';
+  readonly signature: 'file' | 'command' | 'fork' | 'cluster';
+}
+
+/** The module's top level runs in the context in which its execution unit was started; `asked`: only if the user says so. */
 export interface AttachStarted {
   readonly does: 'attach started';
+  readonly asked?: true;
 }
 
 /** The call runs in the context of the span started by hand that is open here. */
@@ -107,12 +132,16 @@ export interface EnterSpan {
   readonly does: 'enter span';
 }
 
-/** The call is made in no context: it recurs long after what started the execution unit has ended. */
+/**
+ * The call is made in no context: it recurs long after what started the execution unit has ended.
+ * `started`: only where what is active is what started it, which the runtime sees.
+ */
 export interface Detach {
   readonly does: 'detach';
+  readonly from?: 'started';
 }
 
-export type Effect = Detach | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
+export type Effect = Detach | StartProcess | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
 
 export interface End {
   readonly at: Site;
@@ -123,7 +152,7 @@ export interface Boundary {
   /** Stable name, shown in the report. */
   readonly name: string;
   /** How the carrier travels. `none`: both sides share one isolate. */
-  readonly carries: 'payload' | 'environment data' | 'none';
+  readonly carries: 'payload' | 'environment data' | 'environment' | 'none';
   /** What the context that arrives is to the work done there. */
   readonly relation: 'parent' | 'link';
   /** How far the other side is trusted: our own process, our host, another origin. */

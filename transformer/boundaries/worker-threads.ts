@@ -40,8 +40,8 @@ export const WORKER_START: Boundary = {
   relation: 'parent',
   trust: 'process',
   ends: [
-    { at: { site: 'construction', of: ['worker_threads#Worker'] }, effect: { does: 'start' } },
-    { at: { site: 'module body' }, effect: { does: 'attach started' } },
+    { at: { site: 'construction', of: ['worker_threads#Worker'] }, effect: { does: 'start', options: 1 } },
+    { at: { site: 'module body', of: 'started' }, effect: { does: 'attach started' } },
     { at: { site: 'function call', of: ['#setInterval', 'timers#setInterval'], where: 'module body' }, effect: { does: 'detach' } },
   ],
 };

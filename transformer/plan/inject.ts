@@ -1,24 +1,32 @@
 /** Which form a payload travels in, and what is written for it. */
+import type { Inject } from '../boundaries/vocabulary.js';
 import type { MessageCode } from '../messages.js';
 import type { Options } from '../options.js';
 import type { Peer } from '../resolve/resolver.js';
 import type { Loose } from '../syntax.js';
-import type { Argument, Edit, Form } from './rewrite.js';
+import type { Argument, Edit, Form, Helper } from './rewrite.js';
 import type { Tree } from './tree.js';
 
 export interface Sending {
   readonly call: Loose;
   readonly argument: number;
+  /** Where the payload goes to another process. */
+  readonly to?: Inject['to'];
   readonly peer: Peer;
   readonly isNeverPlain: (payload: Loose) => boolean;
   /** The receiver, where only the runtime can tell whether it is a port. */
   readonly guard?: Loose;
+  /** The receiver, if it can be written once more. */
+  readonly target?: Loose;
   readonly span: Argument | undefined;
 }
 
 export type InjectPlan = { readonly edits: readonly Edit[]; readonly form: Form } | { readonly code: MessageCode };
 
-export function planInject(tree: Tree, options: Options, { call, argument, peer, isNeverPlain, guard, span }: Sending): InjectPlan | undefined {
+/** What encloses a payload, by where it goes. */
+const ENCLOSE = { thread: 'enclose', child: 'encloseToChild', worker: 'injectToPeer', parent: 'injectToParent' } as const satisfies Record<string, Helper>;
+
+export function planInject(tree: Tree, options: Options, { call, argument, to, peer, isNeverPlain, guard, target, span }: Sending): InjectPlan | undefined {
   const { kinds } = tree;
   const given = call.arguments as Loose[];
   if (given.slice(0, argument + 1).some((each) => each.kind === kinds.SpreadElement)) return { code: 'BATON1005' };
@@ -27,18 +35,21 @@ export function planInject(tree: Tree, options: Options, { call, argument, peer,
   if (peer === 'foreign') return { code: 'BATON1001' };
 
   const literal = tree.unwrap(payload);
-  const isCompiled = options.envelope !== 'never' && (peer === 'compiled' || options.envelope === 'always');
-  const extra: Argument[] = [];
-  if (span || guard) extra.push(span ?? { nothing: true });
-  if (isCompiled && !guard) return { edits: [{ edit: 'wrap', node: payload, helper: 'enclose', after: extra }], form: 'envelope' };
+  const mayEnclose = options.envelope !== 'never' && !guard;
+  const own: readonly Argument[] = span ? [span] : [];
+  if (mayEnclose && to === 'parent' && options.envelope !== 'always') return { edits: [{ edit: 'wrap', node: payload, helper: ENCLOSE.parent, after: own }], form: 'as the parent reads' };
+  if (mayEnclose && (peer === 'compiled' || options.envelope === 'always')) {
+    const helper = to === 'parent' ? ENCLOSE.child : ENCLOSE[to ?? 'thread'];
+    return { edits: [{ edit: 'wrap', node: payload, helper, after: own }], form: 'envelope' };
+  }
   if (isLiteralOfAnotherKind(literal) || isNeverPlain(payload)) return { code: 'BATON1002' };
-  if (guard) extra.push({ repeat: guard });
-  if (isFresh(literal)) return { edits: [{ edit: 'wrap', node: payload, helper: 'injectFresh', after: extra }], form: 'sidecar' };
+  const receiver = guard ?? (to && target);
+  const after: readonly Argument[] = receiver ? [span ?? { nothing: true }, { repeat: receiver }] : own;
+  if (isFresh(literal) && !to) return { edits: [{ edit: 'wrap', node: payload, helper: 'injectFresh', after }], form: 'sidecar' };
+  const helper = to ? 'injectToProcess' : 'inject';
   // A copy is made of what the payload is when it is sent, which a later argument may still change.
   const mayChange = given.slice(argument + 1).some(doesSomething);
-  const edit: Edit = mayChange
-    ? { edit: 'wrap late', node: call, index: argument, helper: 'inject', after: extra }
-    : { edit: 'wrap', node: payload, helper: 'inject', after: extra };
+  const edit: Edit = mayChange ? { edit: 'wrap late', node: call, index: argument, helper, after } : { edit: 'wrap', node: payload, helper, after };
   return { edits: [edit], form: 'sidecar' };
 
   function doesSomething(node: Loose): boolean {

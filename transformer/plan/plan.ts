@@ -2,10 +2,10 @@
  * From a file to what becomes of it: scan, ask the resolver, match the rows, say the edits. Imports
  * no compiler, so it runs on the trees of every host.
  */
-import type { Assignment, FunctionCall, MemberCall } from '../boundaries/vocabulary.js';
+import type { Assignment, FunctionCall, MemberCall, StartProcess } from '../boundaries/vocabulary.js';
 import type { MessageCode } from '../messages.js';
 import type { Options } from '../options.js';
-import type { ReceiverTypes, Resolver } from '../resolve/resolver.js';
+import type { Constituent, ReceiverTypes, Resolver } from '../resolve/resolver.js';
 import type { Kinds, Loose, SourceFile } from '../syntax.js';
 import { findDetachedCalls } from './detached.js';
 import { enterSpan } from './enter-span.js';
@@ -19,6 +19,10 @@ import { scopeCalls } from './scope-calls.js';
 import { planStartedModule } from './started-module.js';
 import { createTree } from './tree.js';
 
+/** A type that is known to be none of the row's. */
+const NOTHING: Constituent = { names: new Set(), structural: false };
+/** Members of emitters that return what they are called on. */
+const FLUENT = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'setEncoding', 'resume', 'pause']);
 /** Declared by nobody, so a type's bases are named to the last. */
 const WHOLE = '';
 const TRACERS = ['@opentelemetry/api#Tracer', '@opentelemetry/sdk-trace-base#Tracer', '@opentelemetry/sdk-trace#Tracer'];
@@ -54,13 +58,19 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   planFunctions();
   planConstructions();
   planDetached();
-  if (resolver.isWorkerEntry) {
-    for (const row of index.modules) {
-      const edits = planStartedModule(tree);
-      if (edits.length) carried({ row, node: sourceFile as unknown as Loose, end: 'module', verdict: 'certain' }, edits, 'environment data');
-    }
-  }
+  planModule();
   return found;
+
+  function planModule(): void {
+    const row = index.modules.find(({ at, effect }) => {
+      const isAsked = effect.does === 'attach started' && effect.asked === true;
+      return at.of === 'started' ? resolver.isStarted : (!isAsked || options.startup === 'environment') && resolver.isMain;
+    });
+    if (!row) return;
+    const given: readonly Argument[] = options.startup === 'environment' && resolver.isMain ? [{ flag: true }] : [];
+    const edits = planStartedModule(tree, given);
+    if (edits.length) carried({ row, node: sourceFile as unknown as Loose, end: 'module', verdict: 'certain' }, edits, row.boundary.carries === 'environment' ? 'environment' : 'environment data');
+  }
 
   function openSpans(): OpenSpans {
     if (options.manualSpans === 'off' || !scanned.spans.length) return { at: () => undefined, scopes: new Set() };
@@ -82,6 +92,8 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       return each.structural && at.maybe ? 'guarded' : 'no';
     });
     if (!all.length || all.every((each) => each === 'no')) return 'no';
+    // Members of these names are everywhere, and only a port's type has `maybe`.
+    if (!at.maybe && options.unknown === 'skip' && !all.some((each) => each === 'certain')) return 'no';
     if (all.every((each) => each === 'certain')) return 'certain';
     if (all.some((each) => each === 'certain' || each === 'guarded')) return 'guarded';
     return options.unknown === 'guard' ? 'guarded' : 'unknown';
@@ -111,7 +123,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     const types = scanned.members.length ? resolver.typesOf(scanned.members) : [];
     scanned.members.forEach((candidate, i) => {
       for (const row of candidate.rows) {
-        const verdict = judge(types[i] ?? [], row.at);
+        const verdict = judge(typesFor(row, candidate, types[i] ?? []), row.at);
         if (verdict === 'no' || !isWanted(row, candidate.node, verdict)) continue;
         const end = describe(candidate.member, row, candidate.node);
         // What is posted to it from elsewhere must arrive as it was sent, so an unknown receiver is asked at run time.
@@ -123,6 +135,23 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     });
   }
 
+  /** Where the row tells a property, its object's types take the receiver's part. */
+  function typesFor(row: Row<MemberCall | Assignment>, candidate: MemberCandidate, types: ReceiverTypes): ReceiverTypes {
+    const property = row.at.site === 'member call' ? row.at.property : undefined;
+    if (!property) return types;
+    if (!property.some((name) => sourceFile.text.includes(name))) return [];
+    const [read] = resolver.propertiesOf([chainStart(candidate.receiver)]);
+    if (!read || !property.includes(read.name)) return [];
+    return resolver.typesOf([{ receiver: read.object, member: read.name }])[0]?.map((each) => each ?? NOTHING) ?? [];
+  }
+
+  /** The emitter at the start of a chain of `setEncoding(…).on(…).on(…)`. */
+  function chainStart(receiver: Loose): Loose {
+    const inner = tree.unwrap(receiver);
+    const member = inner.kind === kinds.CallExpression ? tree.member(tree.unwrap(inner.expression)) : undefined;
+    return member && FLUENT.has(member.name) ? chainStart(member.receiver) : inner;
+  }
+
   function applyToMember(candidate: MemberCandidate, matched: Matched): void {
     const { row, node, verdict } = matched;
     const { receiver } = candidate;
@@ -132,7 +161,8 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       if (guarded && !isReadAgain(receiver)) return skipped(row, node, matched.end, 'BATON1004');
       const [peer = 'unknown'] = guarded ? [] : resolver.peersOf([receiver]);
       const plan = planInject(tree, options, {
-        call: node, argument: effect.argument, peer, isNeverPlain, span: spans.at(node), ...(guarded && { guard: receiver }),
+        call: node, argument: effect.argument, to: effect.to, peer, isNeverPlain, span: spans.at(node),
+        ...(guarded && { guard: receiver }), ...(effect.to && isReadAgain(receiver) && { target: receiver }),
       });
       if (!plan) return;
       if ('code' in plan) skipped(row, node, matched.end, plan.code);
@@ -152,6 +182,11 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       // Node's own `once` adds by `this.on`, which a subclass may override.
       if (lasting && receiver.kind === kinds.SuperKeyword) edits.push({ edit: 'rename', node: receiver, to: 'this' });
       carried(matched, edits, 'same isolate');
+    } else if (effect.does === 'detach') {
+      const callee = tree.unwrap(node.expression);
+      // Private and inherited methods cannot be named beside their object.
+      if (verdict === 'guarded' || receiver.kind === kinds.SuperKeyword) return;
+      carried(matched, [{ edit: 'wrap member', node: callee, helper: 'detachStarted' }], 'same isolate');
     } else throw new Error(`otel-baton: the row "${row.boundary.name}" asks for "${effect.does}" at a member, which no member can do.`);
   }
 
@@ -173,7 +208,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     const names = scanned.functions.length ? resolver.valuesOf(scanned.functions.map((each) => each.callee)) : [];
     scanned.functions.forEach((candidate, i) => {
       const row = candidate.rows.find(
-        (each) => each.at.of.some((name) => names[i]?.includes(name)) && isEvent(each, candidate.node) && isHere(each, candidate.node),
+        (each) => each.at.of.some((name) => names[i]?.includes(name)) && isEvent(each, candidate.node) && isHere(each, candidate.node) && isHanded(each, candidate.node),
       );
       if (row) applyToFunction(candidate, row);
     });
@@ -183,7 +218,12 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     if (row.at.where !== 'module body') return true;
     let at = node.parent as Loose;
     while (at.kind !== kinds.SourceFile && !tree.isFunction(at)) at = at.parent as Loose;
-    return at.kind === kinds.SourceFile && resolver.isWorkerEntry;
+    return at.kind === kinds.SourceFile && resolver.isStarted;
+  }
+
+  function isHanded({ at: { handed } }: Row<FunctionCall>, node: Loose): boolean {
+    const argument = handed && (node.arguments[handed.argument] as Loose | undefined);
+    return !handed || (!!argument && handed.of.some((name) => resolver.valuesOf([tree.unwrap(argument)])[0]?.includes(name)));
   }
 
   function applyToFunction({ node, callee }: FunctionCandidate, row: Row<FunctionCall>): void {
@@ -191,6 +231,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     const matched: Matched = { row, node, end: describe(nameOf(callee), row, node), verdict: 'certain' };
     if (effect.does === 'enter span') return enter(matched);
     if (effect.does === 'detach') return carried(matched, [{ edit: 'wrap', node: callee, helper: 'detach' }], 'same isolate');
+    if (effect.does === 'start process') return startProcess(matched, effect, row.at.handed ? (node.arguments[row.at.handed.argument] as Loose) : callee);
     if (effect.does === 'inject') {
       const plan = planInject(tree, options, { call: node, argument: effect.argument, peer: 'unknown', isNeverPlain, span: spans.at(node) });
       if (!plan) return;
@@ -204,6 +245,27 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
     if (!isTarget) return;
     const plan = planPull(tree, effect.as, node, port, pullsValues);
     carried(matched, plan.edits, 'sidecar', plan.code);
+  }
+
+  /** Put our function in the place of the one that starts a process. */
+  function startProcess(matched: Matched, { signature }: StartProcess, started: Loose): void {
+    if (options.environment === 'off') return;
+    const span = started === matched.node.expression ? spans.at(matched.node) : undefined;
+    // A module that is not compiled knows no more of us than a command does.
+    const isForeign = signature === 'fork' && resolver.startedBy([matched.node])[0] === 'foreign';
+    const before: Argument[] = [{ text: isForeign ? 'file' : signature }];
+    const inner = tree.unwrap(started);
+    const isMember = (inner.kind === kinds.PropertyAccessExpression && !inner.questionDotToken && inner.name.kind === kinds.Identifier) || (inner.kind === kinds.ElementAccessExpression && !inner.questionDotToken);
+    const more = environmentArguments(span);
+    const edit: Edit = isMember
+      ? { edit: 'wrap member', node: inner, helper: 'startProcess', before, after: more }
+      : { edit: 'wrap', node: started, helper: 'startProcess', before, after: more.length ? [{ nothing: true }, ...more] : [] };
+    carried(matched, [edit], 'environment');
+  }
+
+  function environmentArguments(span: Argument | undefined): readonly Argument[] {
+    if (options.environment === 'baggage') return [span ?? { nothing: true }, { text: 'baggage' }];
+    return span ? [span] : [];
   }
 
   function enter(matched: Matched): void {
@@ -223,16 +285,33 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
       const row = index.constructions.find((each) => each.at.of.some((name) => made[i]?.has(name)));
       if (!row) return;
       const end = `new ${nameOf(node.expression)}`;
-      if (resolver.workersOf([node])[0] === 'foreign') return skipped(row, node, end, 'BATON1001');
+      if (row.effect.does !== 'start') return;
       const span = spans.at(node);
+      const edits = environmentOf(node, row.effect.options, row.at.of, span);
+      if (resolver.startedBy([node])[0] === 'foreign') {
+        skipped(row, node, end, 'BATON1001');
+        if (edits.length) carried({ row, node, end: `${end} env`, verdict: 'certain' }, edits, 'environment');
+        return;
+      }
       const after: Argument[] = span ? [span] : [];
-      carried({ row, node, end, verdict: 'certain' }, [{ edit: 'wrap', node: node.expression, helper: 'start', after }], 'environment data');
+      carried({ row, node, end, verdict: 'certain' }, [{ edit: 'wrap', node: node.expression, helper: 'start', after }, ...edits], 'environment data');
     });
+  }
+
+  /** Only of the type itself: what a subclass takes is its own affair. */
+  function environmentOf(node: Loose, argument: number, types: readonly string[], span: Argument | undefined): readonly Edit[] {
+    const given = node.arguments?.[argument] as Loose | undefined;
+    if (!given || given.kind === kinds.SpreadElement || options.environment === 'off') return [];
+    if (!resolver.valuesOf([tree.unwrap(node.expression)])[0]?.some((name) => types.includes(name))) return [];
+    const literal = tree.unwrap(given);
+    const mayHave = (property: Loose): boolean => property.kind === kinds.SpreadAssignment || (property.name?.text ?? 'env') === 'env';
+    if (literal.kind === kinds.ObjectLiteralExpression && !(literal.properties as Loose[]).some(mayHave)) return [];
+    return [{ edit: 'wrap', node: given, helper: 'withEnvironment', after: environmentArguments(span) }];
   }
 
   function planDetached(): void {
     if (!spans.scopes.size) return;
-    const taken = new Set(found.filter((each) => each.form === 'same isolate').map((each) => each.node));
+    const taken = new Set(found.filter((each) => each.form === 'same isolate' || each.form === 'environment').map((each) => each.node));
     const { alone, grouped } = findDetachedCalls(tree, spans.scopes, index);
     const groupNames = resolver.valuesOf(grouped.map((each) => each.callee));
     const inGroup = grouped.flatMap(({ call, name }, i) => {

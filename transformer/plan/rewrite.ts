@@ -8,8 +8,9 @@ import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'enclose' | 'inject' | 'injectFresh' | 'open' | 'openSpan' | 'pull'
-  | 'receive' | 'resume' | 'start' | 'suspend' | 'tap' | 'withSpan';
+  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'detachStarted' | 'enclose' | 'encloseToChild' | 'inject' | 'injectFresh'
+  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess'
+  | 'suspend' | 'tap' | 'withEnvironment' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
 export type Argument =
@@ -30,12 +31,13 @@ export interface Wrap {
   readonly after?: readonly Argument[];
 }
 
-/** The property access `object.name` becomes `helper(…before, object, "name")`. */
+/** The property access `object.name` becomes `helper(…before, object, "name", …after)`. */
 export interface WrapMember {
   readonly edit: 'wrap member';
   readonly node: Node;
   readonly helper: Helper;
-  readonly before: readonly Argument[];
+  readonly before?: readonly Argument[];
+  readonly after?: readonly Argument[];
 }
 
 /**
@@ -88,7 +90,7 @@ export interface Scope {
 export type Edit = Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
 
 /** How the carrier travels at this site. */
-export type Form = 'sidecar' | 'envelope' | 'environment data' | 'same isolate';
+export type Form = 'sidecar' | 'envelope' | 'as the parent reads' | 'environment data' | 'environment' | 'same isolate';
 
 /** One end of a boundary found in the source, and what becomes of it. */
 export interface Found {

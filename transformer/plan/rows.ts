@@ -40,7 +40,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const constructions: Row<Construction>[] = [];
   const detached: Row<DetachedCall>[] = [];
   const modules: Row<ModuleBody>[] = [];
-  const words = new Set<string>(['startSpan']);
+  const words = new Set<string>([word('startSpan')]);
 
   const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
     const list = map.get(key);
@@ -53,7 +53,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
       const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
       if (!namesOf(end).some(present)) continue;
       const { at, effect } = end;
-      if (effect.does !== 'enter span' && effect.does !== 'detach') tellingWords(at).forEach((word) => words.add(word));
+      if (effect.does !== 'enter span' && effect.does !== 'detach') tellingWords(at, effect).forEach((word) => words.add(word));
       switch (at.site) {
         case 'member call':
           for (const member of at.member) add(calls, member, { boundary, at, effect });
@@ -78,20 +78,26 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, hint: new RegExp(`\\b(?:${[...words].join('|')})\\b`) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, hint: new RegExp([...words].join('|')) };
 }
 
-/** Words of which one stands in every file with such a site: the event's name, where `on` alone would say nothing. */
-function tellingWords(at: Site): readonly string[] {
+const word = (text: string): string => `\\b${text}\\b`;
+const quoted = (text: string): string => `["'\`]${text}["'\`]`;
+
+/**
+ * Words of which one stands in every file with such a site: the event's name, where `on` alone would
+ * say nothing. What ends or fails is called by such common words that only the literal tells.
+ */
+function tellingWords(at: Site, effect: Effect): readonly string[] {
   switch (at.site) {
     case 'member call':
-      return at.event?.is ?? at.member;
+      return at.event ? at.event.is.map(effect.does === 'bind' ? quoted : word) : at.member.map(word);
     case 'assignment':
-      return at.member;
+      return at.member.map(word);
     case 'function call':
-      return at.event?.is ?? at.of.map(lastOf);
+      return (at.event?.is ?? at.of.map(lastOf)).map(word);
     case 'construction':
-      return at.of.map(lastOf);
+      return at.of.map(lastOf).map(word);
     default:
       return [];
   }

@@ -45,8 +45,9 @@ export function scan(tree: Tree, index: RowIndex): Scan {
   }
 
   function call(node: Loose): void {
-    const member = tree.member(node.expression);
-    const name = member?.name ?? (node.expression.kind === kinds.Identifier ? (node.expression.text as string) : undefined);
+    const callee = tree.unwrap(node.expression);
+    const member = tree.member(callee);
+    const name = member?.name ?? (callee.kind === kinds.Identifier ? (callee.text as string) : undefined);
     if (name === undefined) return;
     if (member) {
       const rows = index.calls.get(name)?.filter((row) => mayBeEvent(row, node)) ?? [];

@@ -1,10 +1,10 @@
-/** Where in a worker's module the context that started it can be attached: as soon as the SDK may be there. */
+/** Where in a module that is started on its own the context that started it can be attached: as soon as the SDK may be there. */
 import type { Loose } from '../syntax.js';
-import type { Edit } from './rewrite.js';
+import type { Argument, Edit } from './rewrite.js';
 import type { Tree } from './tree.js';
 
 /** One attempt before the first statement that does something, and one after each statement that may have started the SDK. */
-export function planStartedModule(tree: Tree): readonly Edit[] {
+export function planStartedModule(tree: Tree, given: readonly Argument[]): readonly Edit[] {
   const { kinds, sourceFile } = tree;
   const statements = sourceFile.statements as readonly Loose[];
   const isPrologue = (node: Loose): boolean => node.kind === kinds.ExpressionStatement && node.expression.kind === kinds.StringLiteral;
@@ -30,13 +30,13 @@ export function planStartedModule(tree: Tree): readonly Edit[] {
     if (isPrologue(statement) || isDeclaration(statement)) continue;
     const does = doesSomething(statement);
     if (maySdkBeNew && (does || statement === statements.at(-1))) {
-      edits.push({ edit: 'insert', node: statement, where: 'before', helper: 'attachStarted', arguments: [] });
+      edits.push({ edit: 'insert', node: statement, where: 'before', helper: 'attachStarted', arguments: given });
       maySdkBeNew = false;
     }
     if (does) maySdkBeNew = true;
   }
   // A module that only imports: what it imports is its work.
   const first = statements.find((statement) => !isPrologue(statement));
-  if (!edits.length && first) edits.push({ edit: 'insert', node: first, where: 'before', helper: 'attachStarted', arguments: [] });
+  if (!edits.length && first) edits.push({ edit: 'insert', node: first, where: 'before', helper: 'attachStarted', arguments: given });
   return edits;
 }

@@ -3,10 +3,12 @@
  * is `any` to the checker, and its module's name to whoever reads the file.
  */
 import type { Node, SourceFile } from '../syntax.js';
+import type { CheckerResolver } from './checker/index.js';
+import { MAY_BE_STARTED } from './may-be-started.js';
 import type { Resolver } from './resolver.js';
 
 /** @param makeSyntax Called at the first question that the checker leaves open; most files have none. */
-export function combineResolvers(checker: Resolver, makeSyntax: () => Resolver, sourceFile: SourceFile): Resolver {
+export function combineResolvers(checker: CheckerResolver, makeSyntax: () => Resolver, sourceFile: SourceFile): Resolver {
   let made: Resolver | undefined;
   const syntax = (): Resolver => (made ??= makeSyntax());
 
@@ -30,9 +32,13 @@ export function combineResolvers(checker: Resolver, makeSyntax: () => Resolver, 
     areThenable: checker.areThenable,
     areNeverPlain: checker.areNeverPlain,
     peersOf: checker.peersOf,
-    workersOf: checker.workersOf,
-    get isWorkerEntry() {
-      return checker.isWorkerEntry || (sourceFile.text.includes('worker_threads') && syntax().isWorkerEntry);
+    propertiesOf: (nodes) => syntax().propertiesOf(nodes),
+    startedBy: checker.startedBy,
+    get isStarted() {
+      return checker.isStarted || (MAY_BE_STARTED.test(sourceFile.text) && syntax().isStarted);
+    },
+    get isMain() {
+      return checker.isMain;
     },
   };
 }

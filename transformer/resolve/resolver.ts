@@ -29,6 +29,11 @@ export interface Constituent {
 /** One entry a union constituent (`null` and `undefined` left out); an empty list means "never anything". */
 export type ReceiverTypes = readonly (Constituent | undefined)[];
 
+export interface PropertyRead {
+  readonly object: Node;
+  readonly name: string;
+}
+
 /**
  * Who listens at the other end of a channel.
  * `compiled`: a module of this program; `foreign`: a file outside it, plain JavaScript or `eval`;
@@ -51,10 +56,14 @@ export interface Resolver {
   areThenable(calls: readonly Node[]): readonly boolean[];
   /** Whether each expression's type can never hold a plain object: primitives, arrays, `Map` and the like. */
   areNeverPlain(nodes: readonly Node[]): readonly boolean[];
+  /** Which property of what each expression reads, through constants and destructuring; `undefined` where it reads none. */
+  propertiesOf(nodes: readonly Node[]): readonly (PropertyRead | undefined)[];
   /** Who is at the other end of each receiver's channel. */
   peersOf(receivers: readonly Node[]): readonly Peer[];
-  /** The module each `new Worker(…)` expression starts. */
-  workersOf(constructions: readonly Node[]): readonly Peer[];
-  /** Whether a `new Worker(…)` of the program starts this file, or it takes what only a worker needs. */
-  readonly isWorkerEntry: boolean;
+  /** The module each `new Worker(…)` and `fork(…)` starts. */
+  startedBy(starts: readonly Node[]): readonly Peer[];
+  /** Whether the program starts this file as a worker or a process, or it takes what only such a one needs. */
+  readonly isStarted: boolean;
+  /** Whether no other module of the program imports this file. */
+  readonly isMain: boolean;
 }

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
 import { peerOf } from './peers.js';
-import { programWorkers, type ProgramWorkers } from './program-workers.js';
+import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
 import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
 
 type Compiler = typeof ts;
@@ -11,14 +11,17 @@ type Compiler = typeof ts;
 const WORKER = 'worker_threads#Worker';
 /** Built-in classes that structured clone knows. */
 const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataView|\w+Array)$/;
-const UNKNOWN_WORKERS: ProgramWorkers = { constructions: new Map(), entries: new Set(), reachable: new Set(), isClosed: false };
+
+/** Which property a name stands for, its scopes tell. */
+export type CheckerResolver = Omit<Resolver, 'propertiesOf'>;
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
-export function createCheckerResolver(compiler: Compiler, program: ts.Program): (sourceFile: SourceFile) => Resolver {
+export function createCheckerResolver(compiler: Compiler, program: ts.Program): (sourceFile: SourceFile) => CheckerResolver {
   const checker = program.getTypeChecker();
   const namesOf = createNamer(compiler);
   const byMember = new Map<string, Map<ts.Type, ReceiverTypes>>();
-  let knownWorkers: ProgramWorkers | undefined;
+  let knownStarts: ProgramStarts | undefined;
+  let knownImported: ReadonlySet<ts.SourceFile> | undefined;
 
   const native = (node: Node): ts.Expression => node as unknown as ts.Expression;
 
@@ -91,13 +94,27 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
 
   const makesWorker = (node: ts.NewExpression): boolean => constructedNames(node.expression)?.has(WORKER) ?? false;
 
-  function workers(): ProgramWorkers {
+  function starts(): ProgramStarts {
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
-    if (!knownWorkers) {
-      knownWorkers = UNKNOWN_WORKERS;
-      knownWorkers = programWorkers(compiler, program, makesWorker);
+    if (!knownStarts) {
+      knownStarts = NO_STARTS;
+      knownStarts = programStarts(compiler, program, { makesWorker, namesOf: valueNames });
     }
-    return knownWorkers;
+    return knownStarts;
+  }
+
+  /** Files that another one of the program imports. */
+  function imported(): ReadonlySet<ts.SourceFile> {
+    knownImported ??= new Set(
+      program.getSourceFiles().flatMap((file) =>
+        // Kept by the compiler for every file: what it imports, requires and loads at run time.
+        ((file as { imports?: readonly ts.StringLiteralLike[] }).imports ?? []).flatMap((specifier) => {
+          const declaration = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
+          return declaration && compiler.isSourceFile(declaration) && declaration !== file ? [declaration] : [];
+        }),
+      ),
+    );
+    return knownImported;
   }
 
   function isThenable(call: ts.Expression): boolean {
@@ -141,14 +158,17 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     peersOf: (receivers) =>
       receivers.map((receiver) =>
         peerOf(compiler, checker, native(receiver), {
-          workers: workers(),
-          isWorker: (node) => receiverTypes(checker.getTypeAtLocation(node), 'postMessage').some((each) => each?.names.has(WORKER)),
+          starts: starts(),
+          isA: (node, type) => receiverTypes(checker.getTypeAtLocation(node), 'on').some((each) => each?.names.has(type)),
           namesOf,
         }),
       ),
-    workersOf: (constructions) => constructions.map((node) => workers().constructions.get(node as unknown as ts.NewExpression)?.peer ?? 'unknown'),
-    get isWorkerEntry() {
-      return workers().entries.has(sourceFile as unknown as ts.SourceFile);
+    startedBy: (nodes) => nodes.map((node) => (starts().workers.get(node as unknown as ts.Node) ?? starts().forks.get(node as unknown as ts.Node))?.peer ?? 'unknown'),
+    get isStarted() {
+      return starts().entries.has(sourceFile as unknown as ts.SourceFile);
+    },
+    get isMain() {
+      return !imported().has(sourceFile as unknown as ts.SourceFile);
     },
   });
 }

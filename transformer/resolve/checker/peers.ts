@@ -1,27 +1,35 @@
 /** Who is at the other end of a channel, by the checker. */
 import type ts from 'typescript';
 import { otherEndStays } from './channel.js';
-import type { ProgramWorkers } from './program-workers.js';
+import type { ProgramStarts, Start } from './program-starts.js';
 import type { Peer } from '../resolver.js';
 
 type Compiler = typeof ts;
+
+const WORKER = 'worker_threads#Worker';
+const CHILD = 'child_process#ChildProcess';
+const CLUSTER_WORKER = 'cluster#Worker';
 
 /** Longest chain of constants that is followed. */
 const DEPTH = 5;
 
 export interface PeerContext {
-  readonly workers: ProgramWorkers;
-  readonly isWorker: (receiver: ts.Expression) => boolean;
+  readonly starts: ProgramStarts;
+  /** Whether the receiver is of one of these types. */
+  readonly isA: (receiver: ts.Expression, type: string) => boolean;
   readonly namesOf: (symbol: ts.Symbol) => readonly string[];
 }
 
-/** Follow the receiver to the construction it was made by; else decide by what all workers of the program agree on. */
+/** Follow the receiver to what it was started by; else decide by what all of its kind that the program starts agree on. */
 export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts.Expression, context: PeerContext): Peer {
-  const { workers } = context;
+  const { starts } = context;
   const from = origin(receiver, 0);
-  if (compiler.isNewExpression(from)) return workers.constructions.get(from)?.peer ?? 'unknown';
-  if (context.isWorker(receiver)) return isOwn(from) ? unanimous() : 'unknown';
-  if (isParentPort(from)) return workers.reachable.has(receiver.getSourceFile()) ? 'compiled' : 'unknown';
+  const start = starts.workers.get(from) ?? starts.forks.get(from);
+  if (start || compiler.isNewExpression(from)) return start?.peer ?? 'unknown';
+  if (context.isA(receiver, WORKER)) return isOwn(from) && starts.isClosed.workers ? unanimous(starts.workers) : 'unknown';
+  if (context.isA(receiver, CHILD)) return isOwn(from) && starts.isClosed.forks ? unanimous(starts.forks) : 'unknown';
+  if (context.isA(receiver, CLUSTER_WORKER)) return starts.cluster;
+  if (isParentPort(from)) return starts.reachable.has(receiver.getSourceFile()) ? 'compiled' : 'unknown';
   return otherEndStays(compiler, checker, receiver, context.namesOf) ? 'compiled' : 'unknown';
 
   /** The construction a constant holds, else its declaration, else the expression itself. */
@@ -30,7 +38,7 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
       compiler.isParenthesizedExpression(node) || compiler.isNonNullExpression(node) || compiler.isAsExpression(node) ||
       compiler.isSatisfiesExpression(node)
     ) return origin(node.expression, depth);
-    if (compiler.isNewExpression(node)) return context.isWorker(node) ? node : node.expression;
+    if (compiler.isNewExpression(node)) return context.isA(node, WORKER) ? node : node.expression;
     let symbol = checker.getSymbolAtLocation(compiler.isPropertyAccessExpression(node) ? node.name : node);
     if (symbol && symbol.flags & compiler.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
     const declaration = symbol?.valueDeclaration;
@@ -79,9 +87,8 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
     return !node.getSourceFile().isDeclarationFile;
   }
 
-  function unanimous(): Peer {
-    if (!workers.isClosed) return 'unknown';
-    const [first, ...others] = new Set([...workers.constructions.values()].map((each) => each.peer));
+  function unanimous(all: ReadonlyMap<ts.Node, Start>): Peer {
+    const [first, ...others] = new Set([...all.values()].map((each) => each.peer));
     return first !== undefined && others.length === 0 ? first : 'unknown';
   }
 }

@@ -16,11 +16,12 @@ import { createLiterals } from './literals.js';
 import { createMembers } from './members.js';
 import { createMemo } from './memo.js';
 import { createNodeReader } from './nodes.js';
+import { createProperties } from './properties.js';
 import { createScopes } from './scopes.js';
+import { createStarts } from './starts.js';
 import { createThis } from './this.js';
 import { createTypeNodes } from './type-nodes.js';
 import type { ObjectType, SyntaxContext, Types } from './types.js';
-import { createWorkers } from './workers.js';
 
 /** Make the resolver of one file. Its tree needs parent pointers (`setParentNodes`). */
 export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Resolver {
@@ -28,8 +29,9 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
   const { types } = context;
   const namesOfCallee = createCallees(context);
   const literalOf = createLiterals(context);
-  const workers = createWorkers(context);
-  let isWorkerEntry: boolean | undefined;
+  const propertyOf = createProperties(context);
+  const starts = createStarts(context);
+  let isStarted: boolean | undefined;
 
   function constituent(type: ObjectType | undefined, member: string): Constituent | undefined {
     const names = type && namesOf(type, member);
@@ -64,10 +66,14 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     // A literal shows it by itself; what a name holds is for the runtime to see.
     areNeverPlain: (nodes) => nodes.map(() => false),
     areThenable: (calls) => calls.map((call) => isThenable(call as Loose)),
-    peersOf: (receivers) => receivers.map((receiver) => workers.peer(receiver as Loose)),
-    workersOf: (constructions) => constructions.map((construction) => workers.started(construction as Loose)),
-    get isWorkerEntry() {
-      return (isWorkerEntry ??= workers.isEntry());
+    propertiesOf: (nodes) => nodes.map((node) => propertyOf(node as Loose)),
+    peersOf: (receivers) => receivers.map((receiver) => starts.peer(receiver as Loose)),
+    startedBy: (nodes) => nodes.map((node) => starts.started(node as Loose)),
+    get isStarted() {
+      return (isStarted ??= starts.isStarted());
+    },
+    get isMain() {
+      return starts.isMain();
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The workers of a program: which of its modules run as workers, and what is not known about the others. */
+/** What a program starts: which of its modules run as workers or as processes of their own, and what is not known about the others. */
 import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { entryPath } from './entry-path.js';
@@ -16,25 +16,46 @@ const SOURCE_EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   '': ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '/index.ts', '/index.js'],
 };
 
-export interface WorkerConstruction {
+const FORK = 'child_process#fork';
+const SETUP = new Set(['cluster#Cluster.setupPrimary', 'cluster#Cluster.setupMaster']);
+
+export interface Start {
   readonly peer: Peer;
   /** The program's module it starts, where the peer is `compiled`. */
   readonly entry?: ts.SourceFile;
 }
 
-export interface ProgramWorkers {
-  readonly constructions: ReadonlyMap<ts.NewExpression, WorkerConstruction>;
+export interface ProgramStarts {
+  /** By `new Worker(…)`. */
+  readonly workers: ReadonlyMap<ts.Node, Start>;
+  /** By `fork(…)`. */
+  readonly forks: ReadonlyMap<ts.Node, Start>;
+  /** What a cluster's workers run. */
+  readonly cluster: Peer;
   readonly entries: ReadonlySet<ts.SourceFile>;
   /** Modules that an entry imports, itself included: their `parentPort` leads to a compiled creator. */
   readonly reachable: ReadonlySet<ts.SourceFile>;
-  /** No package's or library's declarations speak of workers, so every `Worker` of the program is one of these. */
-  readonly isClosed: boolean;
+  /** No package's or library's declarations speak of them, so every `Worker`, every connected child, is one of these. */
+  readonly isClosed: { readonly workers: boolean; readonly forks: boolean };
 }
 
-/** Find every construction that `isWorker` accepts. Called at most once for each program, and only if it has a boundary. */
-export function programWorkers(compiler: Compiler, program: ts.Program, isWorker: (construction: ts.NewExpression) => boolean): ProgramWorkers {
+export const NO_STARTS: ProgramStarts = {
+  workers: new Map(), forks: new Map(), cluster: 'unknown', entries: new Set(), reachable: new Set(), isClosed: { workers: false, forks: false },
+};
+
+/** What the checker knows of a node that may start something. */
+export interface Recogniser {
+  readonly makesWorker: (construction: ts.NewExpression) => boolean;
+  /** Names of the declaration a callee refers to. */
+  readonly namesOf: (callee: ts.Expression) => readonly string[] | undefined;
+}
+
+/** Find all that the program starts. Called at most once for each program, and only if it has a boundary. */
+export function programStarts(compiler: Compiler, program: ts.Program, { makesWorker, namesOf }: Recogniser): ProgramStarts {
   const checker = program.getTypeChecker();
-  const constructions = new Map<ts.NewExpression, WorkerConstruction>();
+  const workers = new Map<ts.Node, Start>();
+  const forks = new Map<ts.Node, Start>();
+  const settings: Start[] = [];
   const own = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file));
 
   const stemOf = outputStem(program);
@@ -73,18 +94,31 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
     return referenced.has(withoutExtension(path)) || referenced.has(withoutExtension(emittedFrom(path, from)));
   }
 
-  function construction(node: ts.NewExpression): WorkerConstruction {
-    const [file, settings] = fileArguments(node);
-    if (settings && compiler.isObjectLiteralExpression(settings)) {
-      const evaluates = settings.properties.find((property) => property.name?.getText() === 'eval');
-      if (evaluates) return { peer: /:\s*false$/.test(evaluates.getText()) ? 'unknown' : 'foreign' };
-    }
+  function startOf(file: ts.Expression | undefined): Start {
     const path = file && entryPath(compiler, checker, file);
     if (path === undefined || path.startsWith('data:')) return { peer: path === undefined ? 'unknown' : 'foreign' };
-    const entry = moduleOf(path, node.getSourceFile());
+    const from = (file as ts.Expression).getSourceFile();
+    const entry = moduleOf(path, from);
     if (entry) return { peer: 'compiled', entry };
-    if (isAbsolute(path) && isOfReferencedProject(path, node.getSourceFile())) return { peer: 'compiled' };
+    if (isAbsolute(path) && isOfReferencedProject(path, from)) return { peer: 'compiled' };
     return { peer: isAbsolute(path) ? 'foreign' : 'unknown' };
+  }
+
+  function construction(node: ts.NewExpression): Start {
+    const [file, options] = fileArguments(node);
+    if (options && compiler.isObjectLiteralExpression(options)) {
+      const evaluates = options.properties.find((property) => property.name?.getText() === 'eval');
+      if (evaluates) return { peer: /:\s*false$/.test(evaluates.getText()) ? 'unknown' : 'foreign' };
+    }
+    return startOf(file);
+  }
+
+  /** `cluster.setupPrimary({ exec })`; without an `exec`, what the primary itself runs. */
+  function setup(node: ts.CallExpression): void {
+    const [options] = node.arguments;
+    const exec = options && compiler.isObjectLiteralExpression(options) ? options.properties.find((property) => property.name?.getText() === 'exec') : undefined;
+    if (exec) settings.push(startOf(compiler.isPropertyAssignment(exec) ? exec.initializer : undefined));
+    else if (options && !compiler.isObjectLiteralExpression(options)) settings.push({ peer: 'unknown' });
   }
 
   /** Those of `new Worker(…)`; for a subclass with a constructor, those of its `super(…)`, which may be handed on. */
@@ -113,15 +147,22 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
   }
 
   for (const file of own) {
-    if (!/\bnew\b/.test(file.text) || !/worker/i.test(file.text)) continue;
+    const mayMakeWorker = /\bnew\b/.test(file.text) && /worker/i.test(file.text);
+    const mayFork = /\bfork\b|\bsetup(?:Primary|Master)\b/.test(file.text);
+    if (!mayMakeWorker && !mayFork) continue;
     const visit = (node: ts.Node): void => {
-      if (compiler.isNewExpression(node) && isWorker(node)) constructions.set(node, construction(node));
+      if (compiler.isNewExpression(node) && mayMakeWorker && makesWorker(node)) workers.set(node, construction(node));
+      if (compiler.isCallExpression(node) && mayFork) {
+        const names = namesOf(node.expression);
+        if (names?.includes(FORK)) forks.set(node, startOf(node.arguments[0]));
+        if (names?.some((name) => SETUP.has(name))) setup(node);
+      }
       compiler.forEachChild(node, visit);
     };
     visit(file);
   }
 
-  const entries = new Set([...constructions.values()].flatMap((each) => each.entry ?? []));
+  const entries = new Set([...workers.values(), ...forks.values(), ...settings].flatMap((each) => each.entry ?? []));
   const reachable = new Set<ts.SourceFile>();
   const reach = (file: ts.SourceFile): void => {
     if (reachable.has(file) || file.isDeclarationFile) return;
@@ -133,8 +174,22 @@ export function programWorkers(compiler: Compiler, program: ts.Program, isWorker
     }
   };
   entries.forEach(reach);
-  const isClosed = !program
-    .getSourceFiles()
-    .some((file) => file.isDeclarationFile && !/\/@types\/node\//.test(file.fileName) && /worker_threads/.test(file.text) && /\bWorker\b/.test(file.text));
-  return { constructions, entries, reachable, isClosed };
+
+  const libraries = program.getSourceFiles().filter((file) => file.isDeclarationFile && !/\/@types\/node\//.test(file.fileName));
+  const speaks = (module: RegExp, type: RegExp): boolean => libraries.some(({ text }) => module.test(text) && type.test(text));
+  const runsItself = own.some(({ text }) => /\bcluster\b/.test(text) && /\bis(?:Primary|Master|Worker)\b/.test(text));
+  const peers = new Set(settings.map(({ peer }) => peer));
+  const [only = 'unknown'] = settings.length ? peers : [runsItself ? 'compiled' : 'unknown'];
+  return {
+    workers,
+    forks,
+    cluster: peers.size > 1 ? 'unknown' : only,
+    entries,
+    reachable,
+    isClosed: {
+      workers: !speaks(/worker_threads/, /\bWorker\b/),
+      // A command may be given a channel too.
+      forks: !speaks(/child_process/, /\bChildProcess\b|\bfork\b/) && !own.some(({ text }) => /["'`]ipc["'`]/.test(text)),
+    },
+  };
 }

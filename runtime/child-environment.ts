@@ -1,0 +1,62 @@
+/**
+ * The environment of a process that this one starts.
+ * https://opentelemetry.io/docs/specs/otel/context/env-carriers/
+ */
+import { propagation, type Span } from './api.js';
+import { registered } from './attach.js';
+import { injectCarrier, TRACEPARENT, TRACESTATE } from './carrier.js';
+import { environmentName } from './environment.js';
+import { nodeProcess } from './platform.js';
+
+/** As `options.env` and `process.env`. */
+export type Environment = Readonly<Record<string, unknown>>;
+
+/** What a child's environment may hold of the context. */
+export type Allowed = 'trace' | 'baggage';
+
+/** Names under which the registered propagator reads: another process's, unless they are written anew. */
+function names(): readonly string[] {
+  const fields = registered().propagation ? propagation.fields() : registered().context ? [TRACEPARENT, TRACESTATE] : [];
+  return fields.map(environmentName);
+}
+
+/** The environment block of Windows knows one spelling of a name. */
+const spelled = (name: string): string => (nodeProcess?.platform === 'win32' ? name.toUpperCase() : name);
+
+/**
+ * What is to be set in a child's environment, and with `undefined` what is to be taken out of it:
+ * the active context, and what is left of the one that this process was started in.
+ *
+ * @param given What the application gives the child; a field that it wrote itself wins.
+ * @param span A span that is open but not active, whose context travels instead of the active one.
+ * @param carries Whether the active context is to travel.
+ */
+export function changesOf(given: Environment | undefined, allowed: Allowed, span: Span | undefined, carries: boolean): Record<string, string | undefined> {
+  const inherited = nodeProcess?.env ?? {};
+  const from = given ?? inherited;
+  const present = new Map<string, string>();
+  for (const name in from) present.set(spelled(name), name);
+  const isWritten = (name: string): boolean => {
+    const value = from[present.get(name) ?? ''];
+    return given !== undefined && present.has(name) && (value === undefined || value !== inherited[name]);
+  };
+  const carrier = carries ? injectCarrier(span, undefined, allowed === 'trace') : undefined;
+  const written = Object.entries(carrier ?? {}).map(([field, value]) => [environmentName(field), value] as const);
+  const changes: Record<string, string | undefined> = {};
+  for (const name of names()) if (present.has(name)) changes[present.get(name) as string] = undefined;
+  for (const [name, value] of written) changes[present.get(name) ?? name] = value;
+  // What belongs to one trace is not mixed with what belongs to another.
+  const isWhole = !Object.keys(changes).some((name) => name !== 'BAGGAGE' && isWritten(spelled(name)));
+  return Object.fromEntries(Object.entries(changes).filter(([name]) => !isWritten(spelled(name)) && (isWhole || name === 'BAGGAGE')));
+}
+
+/** A copy of an environment with changes; inherited names count, as they do in Node. */
+export function changed(from: Environment, changes: Environment): Environment {
+  const copy: Record<string, unknown> = {};
+  for (const name in from) copy[name] = from[name];
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) delete copy[name];
+    else copy[name] = value;
+  }
+  return copy;
+}

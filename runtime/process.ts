@@ -1,0 +1,119 @@
+/** Processes: what is sent through their channels, and what they are started with. */
+import type { Span } from './api.js';
+import { isReplacement } from './attach.js';
+import { changed, changesOf, type Allowed, type Environment } from './child-environment.js';
+import { enclose, inject } from './inject.js';
+import { nodeCluster, nodeProcess } from './platform.js';
+import { receive } from './receive.js';
+import { shared } from './shared.js';
+import { PARENT } from './start.js';
+
+/** Whether Node takes a payload and delivers it as a message; it refuses others, and keeps its own to itself. */
+function isMessage(payload: unknown): boolean {
+  if (payload === null || typeof payload !== 'object') return ['string', 'number', 'boolean', 'object'].includes(typeof payload);
+  // https://nodejs.org/api/child_process.html#subprocesssendmessage-sendhandle-options-callback
+  return !('cmd' in payload && typeof payload.cmd === 'string' && payload.cmd.startsWith('NODE_'));
+}
+
+/** As `enclose`, for `send`. Called where the child is known to be compiled. */
+export function encloseToChild<T>(payload: T, span?: Span): T {
+  return isMessage(payload) ? enclose(payload, span) : payload;
+}
+
+/**
+ * As `inject`, for `send`, where the other side is not known to be compiled.
+ *
+ * @param target The receiver of `send`. While a handle is on its way to it, what is sent waits by
+ * reference and may still change, so that no copy can be sent.
+ */
+export function injectToProcess<T>(payload: T, span?: Span, target?: unknown): T {
+  if (!isMessage(payload) || typeof payload !== 'object' || 'toJSON' in (payload as object)) return payload;
+  const { process = target } = (target ?? {}) as { process?: unknown };
+  return (process as { _handleQueue?: unknown } | undefined)?._handleQueue ? payload : inject(payload, span, target);
+}
+
+/** For `process.send`: whoever forked this process has said whether it extracts. */
+export function injectToParent<T>(payload: T, span?: Span): T {
+  return shared.isForked ? encloseToChild(payload, span) : injectToProcess(payload, span, nodeProcess);
+}
+
+/** For `worker.send` of a cluster, which leads to a child in the primary and to the primary in a child. */
+export function injectToPeer<T>(payload: T, span?: Span): T {
+  return nodeCluster()?.isWorker ? injectToParent(payload, span) : encloseToChild(payload, span);
+}
+
+type Call = (this: unknown, ...args: unknown[]) => unknown;
+type Options = Readonly<Record<string, unknown>>;
+
+/**
+ * What a function that starts a process takes: `file` `(file, args?, options?, callback?)`, `command`
+ * `(command, options?, callback?)`, `fork` `(module, args?, options?)`, `cluster` `(env?)`.
+ */
+type Signature = 'file' | 'command' | 'fork' | 'cluster';
+
+const CUSTOM = Symbol.for('nodejs.util.promisify.custom');
+
+/** Tell a process that is forked that this one extracts. */
+const AWARE = (): Environment => ({ [PARENT]: String(nodeProcess?.pid) });
+
+/** Node's own defaults: an object in place of the list is the options; a function ends them. */
+function withOptions(args: readonly unknown[], signature: Signature, change: (options: Options) => Options | undefined): readonly unknown[] {
+  const takesList = signature !== 'command' && (Array.isArray(args[1]) || (args[1] == null && args.length > 2));
+  const at = takesList ? 2 : 1;
+  const given = args[at];
+  const isGiven = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (args.length < at || (!isGiven && given !== undefined && typeof given !== 'function')) return args;
+  const options = change(isGiven ? (given as Options) : {});
+  return options ? [...args.slice(0, at), options, ...args.slice(typeof given === 'function' ? at : at + 1)] : args;
+}
+
+/** The arguments with an environment that carries the active context; the same ones where nothing changes. */
+function withContext(args: readonly unknown[], signature: Signature, allowed: Allowed, span: Span | undefined): readonly unknown[] {
+  const carries = !((signature === 'fork' || signature === 'cluster') && isReplacement());
+  if (signature === 'cluster') {
+    const [given] = args;
+    if (given != null && typeof given !== 'object') return args;
+    // Node lays it over this process's environment.
+    const from = { ...nodeProcess?.env, ...(given as Environment | undefined) };
+    return [{ ...(given as Environment | undefined), ...changesOf(from, allowed, span, carries), ...AWARE() }, ...args.slice(1)];
+  }
+  return withOptions(args, signature, (options) => {
+    const { env: given } = options;
+    if (given && typeof given !== 'object') return undefined;
+    const changes = { ...changesOf((given || undefined) as Environment | undefined, allowed, span, carries), ...(signature === 'fork' && AWARE()) };
+    if (!Object.keys(changes).length) return undefined;
+    return { ...options, env: changed((given || nodeProcess?.env) as Environment, changes) };
+  });
+}
+
+/**
+ * Stand in for a function of `node:child_process`, or for `cluster.fork`: the process it starts finds
+ * the active context in its environment. The arguments are never changed, their copies are; where
+ * there is nothing to say, they are handed on as they are.
+ *
+ * @param callee The function, or the object that has it as `key`.
+ */
+export function startProcess(signature: Signature, callee: unknown, key?: PropertyKey, span?: Span, allowed: Allowed = 'trace'): Call {
+  const called = (key === undefined ? callee : (callee as Record<PropertyKey, unknown>)[key]) as Call & { [CUSTOM]?: Call };
+  // Node says what is wrong with it.
+  if (typeof called !== 'function') return called;
+  const standIn = (each: Call): Call =>
+    function (this: unknown, ...args) {
+      const started = each.apply(key === undefined ? this : callee, withContext(args, signature, allowed, span) as unknown[]);
+      return signature === 'fork' || signature === 'cluster' ? receive(started) : started;
+    };
+  const promisified = called[CUSTOM];
+  return promisified ? Object.assign(standIn(called), { [CUSTOM]: standIn(promisified) }) : standIn(called);
+}
+
+/**
+ * Give the options of `new Worker(file, options)` an environment that carries the active context, if
+ * they have one: the default is this process's own, and `SHARE_ENV` is nobody's to change.
+ */
+export function withEnvironment<T>(options: T, span?: Span, allowed: Allowed = 'trace'): T {
+  const env: unknown = (options as { env?: unknown } | undefined)?.env;
+  if (typeof env !== 'object' || !env) return options;
+  const changes = changesOf(env as Environment, allowed, span, !isReplacement());
+  if (!Object.keys(changes).length) return options;
+  return Object.create(options as object, { env: { value: changed(env as Environment, changes), enumerable: true } }) as T;
+}

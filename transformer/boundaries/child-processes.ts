@@ -1,0 +1,98 @@
+/** Boundaries of `node:child_process`. https://nodejs.org/api/child_process.html */
+import type { Boundary, End } from './vocabulary.js';
+
+const CHILD = ['child_process#ChildProcess'];
+const PROCESS = ['#NodeJS.Process', 'process#Process'];
+const ADD_LISTENER = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'];
+const MESSAGE = { argument: 0, is: ['message'] };
+const ONCE = { once: 'on', prependOnceListener: 'prependListener' };
+
+export const PROCESS_MESSAGE: Boundary = {
+  name: 'child process message',
+  carries: 'payload',
+  relation: 'parent',
+  trust: 'host',
+  ends: [
+    { at: { site: 'member call', on: CHILD, member: ['send'] }, effect: { does: 'inject', argument: 0, to: 'child' } },
+    { at: { site: 'member call', on: PROCESS, member: ['send'] }, effect: { does: 'inject', argument: 0, to: 'parent' } },
+    { at: { site: 'member call', on: [...CHILD, ...PROCESS], member: ADD_LISTENER, event: MESSAGE }, effect: { does: 'receive' } },
+    {
+      at: { site: 'function call', of: ['events#once', 'events#EventEmitter.once'], target: { argument: 0, on: [...CHILD, ...PROCESS] }, event: { argument: 1, is: ['message'] } },
+      effect: { does: 'pull', as: 'awaited' },
+    },
+    {
+      at: { site: 'function call', of: ['events#on', 'events#EventEmitter.on'], target: { argument: 0, on: [...CHILD, ...PROCESS] }, event: { argument: 1, is: ['message'] } },
+      effect: { does: 'pull', as: 'iterated' },
+    },
+  ],
+};
+
+const FILES = ['spawn', 'spawnSync', 'execFile', 'execFileSync'].map((name) => `child_process#${name}`);
+const COMMANDS = ['exec', 'execSync'].map((name) => `child_process#${name}`);
+
+/** The function itself, called or given to `promisify`. */
+function starts(of: readonly string[], signature: 'file' | 'command' | 'fork'): readonly End[] {
+  const effect = { does: 'start process', signature } as const;
+  return [
+    { at: { site: 'function call', of }, effect },
+    { at: { site: 'function call', of: ['util#promisify'], handed: { argument: 0, of } }, effect },
+  ];
+}
+
+export const PROCESS_START: Boundary = {
+  name: 'child process start-up',
+  carries: 'environment',
+  relation: 'parent',
+  trust: 'host',
+  ends: [
+    ...starts(FILES, 'file'),
+    ...starts(COMMANDS, 'command'),
+    { at: { site: 'function call', of: ['child_process#fork'] }, effect: { does: 'start process', signature: 'fork' } },
+    { at: { site: 'module body', of: 'main' }, effect: { does: 'attach started', asked: true } },
+    {
+      at: {
+        site: 'member call',
+        on: ['net#Server', 'express-serve-static-core#Application', 'koa#Application', 'fastify#FastifyInstance'],
+        member: ['listen'],
+      },
+      effect: { does: 'detach', from: 'started' },
+    },
+  ],
+};
+
+export const PROCESS_LIFECYCLE: Boundary = {
+  name: 'child process lifecycle',
+  carries: 'none',
+  relation: 'parent',
+  trust: 'process',
+  ends: [
+    {
+      at: { site: 'member call', on: CHILD, member: ADD_LISTENER, event: { argument: 0, is: ['spawn', 'error', 'exit', 'close', 'disconnect'] } },
+      effect: { does: 'bind', argument: 1, once: ONCE },
+    },
+    {
+      at: { site: 'member call', on: PROCESS, member: ADD_LISTENER, event: { argument: 0, is: ['disconnect'] } },
+      effect: { does: 'bind', argument: 1, once: ONCE },
+    },
+  ],
+};
+
+export const OUTPUT: Boundary = {
+  name: 'output of a child process or a worker',
+  carries: 'none',
+  relation: 'parent',
+  trust: 'process',
+  ends: [
+    {
+      at: {
+        site: 'member call',
+        // As `spawn` returns them, which narrow the properties.
+        on: [...CHILD, 'child_process#ChildProcessWithoutNullStreams', 'child_process#ChildProcessByStdio', 'worker_threads#Worker'],
+        property: ['stdout', 'stderr'],
+        member: ADD_LISTENER,
+        event: { argument: 0, is: ['data', 'end', 'close', 'error', 'readable'] },
+      },
+      effect: { does: 'bind', argument: 1, once: ONCE },
+    },
+  ],
+};

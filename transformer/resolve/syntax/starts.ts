@@ -1,0 +1,83 @@
+/** What is started, as far as one file tells: what it starts, and whether it is started by something else itself. */
+import { STARTED_SIDE } from '../../boundaries/known.js';
+import type { Loose, Node } from '../../syntax.js';
+import { MAY_BE_STARTED } from '../may-be-started.js';
+import type { Peer } from '../resolver.js';
+import { nameOfValue } from './externals.js';
+import type { SyntaxContext } from './types.js';
+
+const LISTENS = /^process#Process\.(?:on|once|addListener)$/;
+
+export interface Starts {
+  /** The module that a `new Worker(…)` or a `fork(…)` starts: code given as text is no module of the program. */
+  started(start: Loose): Peer;
+  /** Who is at the other end of a worker: told only where the file shows its construction. */
+  peer(receiver: Loose): Peer;
+  /** Whether the file takes from Node what only a module that something else starts needs. */
+  isStarted(): boolean;
+  /** Whether the file exports nothing, so that it is run, and not imported. */
+  isMain(): boolean;
+}
+
+export function createStarts({ kinds, sourceFile, read, scopes, externalOf }: SyntaxContext): Starts {
+  const references = new Set([kinds.PropertyAccessExpression, kinds.ElementAccessExpression, kinds.BindingElement]);
+
+  /** What a constant holds, else the expression itself. */
+  function constant(expression: Loose): Loose {
+    const node = read.unwrap(expression);
+    const declaration = node.kind === kinds.Identifier ? scopes.lookup(node.text, node, 'values')?.declarations[0] : undefined;
+    const isConstant = declaration?.kind === kinds.VariableDeclaration && read.isConst(declaration);
+    return isConstant && declaration.initializer ? read.unwrap(declaration.initializer) : node;
+  }
+
+  function started(start: Loose): Peer {
+    if (start.kind !== kinds.NewExpression) return 'unknown';
+    const settings: Loose | undefined = start.arguments?.[1];
+    const properties: readonly Loose[] = (settings && constant(settings).properties) ?? [];
+    const evaluates = properties.find((property) => read.nameOf(property.name) === 'eval');
+    return evaluates?.initializer?.kind === kinds.TrueKeyword ? 'foreign' : 'unknown';
+  }
+
+  function isStartedSide(node: Loose): boolean {
+    if (node.kind === kinds.ImportSpecifier) return !node.isTypeOnly && !(node.parent.parent as Loose).isTypeOnly && isStartedSideName(node.name);
+    if (node.kind === kinds.CallExpression) return isListening(node);
+    if (!references.has(node.kind)) return false;
+    return isStartedSideName(node.kind === kinds.BindingElement ? node.name : node);
+  }
+
+  function isStartedSideName(node: Loose): boolean {
+    const external = externalOf(node, 'values');
+    return external !== undefined && STARTED_SIDE.has(nameOfValue(external));
+  }
+
+  /** `process.on('message', …)` */
+  function isListening(call: Loose): boolean {
+    const external = read.literal(call.arguments[0]) === 'message' ? externalOf(call.expression, 'values') : undefined;
+    return external !== undefined && LISTENS.test(nameOfValue(external));
+  }
+
+  function isExport(statement: Loose): boolean {
+    return [kinds.ExportDeclaration, kinds.ExportAssignment].includes(statement.kind) || read.hasModifier(statement, kinds.ExportKeyword);
+  }
+
+  return {
+    started,
+    peer(receiver) {
+      const origin = constant(receiver);
+      return origin.kind === kinds.NewExpression ? started(origin) : 'unknown';
+    },
+    isStarted() {
+      if (!MAY_BE_STARTED.test(sourceFile.text)) return false;
+      let found = false;
+      const visit = (each: Node): undefined => {
+        const node = each as Loose;
+        found ||= isStartedSide(node);
+        if (!found) node.forEachChild(visit);
+        return undefined;
+      };
+      sourceFile.forEachChild(visit);
+      return found;
+    },
+    isMain: () => !(sourceFile.statements as readonly Loose[]).some(isExport),
+  };
+}

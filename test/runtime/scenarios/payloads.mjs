@@ -187,7 +187,7 @@ const OUR_KEYS = [
   { [CARRIER]: [], a: 1 },
   { [CARRIER]: { version: 1 }, a: 1 },
   { [CARRIER]: ['a', 1] },
-  { [CARRIER]: [{ version: 1 }, 'payload'] },
+  { '': 'payload', [CARRIER]: [{ version: 1 }] },
 ];
 for (const payload of OUR_KEYS) {
   const ways = { bare: (value) => value, ...SENDS, injectFresh: (value) => injectFresh({ ...value }) };

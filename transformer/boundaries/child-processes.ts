@@ -48,7 +48,7 @@ export const PROCESS_START: Boundary = {
     ...starts(FILES, 'file'),
     ...starts(COMMANDS, 'command'),
     { at: { site: 'function call', of: ['child_process#fork'] }, effect: { does: 'start process', signature: 'fork' } },
-    { at: { site: 'module body', of: 'main' }, effect: { does: 'attach started', asked: true } },
+    { at: { site: 'module body', of: 'main' }, effect: { does: 'attach started' } },
     {
       at: {
         site: 'member call',

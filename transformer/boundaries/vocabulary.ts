@@ -48,7 +48,7 @@ export interface Construction {
 
 /**
  * The top level of a module that runs as an execution unit of its own: one that the program starts,
- * or the `main` one, which no other module imports.
+ * or, if the user says so, the `main` one, which no other module imports.
  */
 export interface ModuleBody {
   readonly site: 'module body';
@@ -121,10 +121,9 @@ export interface StartProcess {
   readonly signature: 'file' | 'command' | 'fork' | 'cluster';
 }
 
-/** The module's top level runs in the context in which its execution unit was started; `asked`: only if the user says so. */
+/** The module's top level runs in the context in which its execution unit was started. */
 export interface AttachStarted {
   readonly does: 'attach started';
-  readonly asked?: true;
 }
 
 /** The call runs in the context of the span started by hand that is open here. */

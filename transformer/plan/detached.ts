@@ -1,9 +1,12 @@
 /** Calls whose promise is not awaited, in the functions that have a span started by hand. */
 import type { Loose, Node } from '../syntax.js';
-import type { RowIndex } from './rows.js';
+import { enter } from './enter-span.js';
+import type { Planning } from './planning.js';
+import type { Row, RowIndex } from './rows.js';
+import { scopeCalls } from './scope-calls.js';
 import type { Tree } from './tree.js';
 
-export interface DetachedCalls {
+interface DetachedCalls {
   /** `void task()`, `task()`, `task().catch(…)` */
   readonly alone: readonly Loose[];
   /** Elements of what is given to `Promise.all` and its like, with the callee that says so. */
@@ -15,7 +18,7 @@ const READY = new Set(['resolve', 'reject']);
 
 const FOLLOW_UPS = new Set(['then', 'catch', 'finally']);
 
-export function findDetachedCalls(tree: Tree, scopes: ReadonlySet<Node>, index: RowIndex): DetachedCalls {
+function findDetachedCalls(tree: Tree, scopes: ReadonlySet<Node>, index: RowIndex): DetachedCalls {
   const { kinds } = tree;
   const alone = new Set<Loose>();
   const grouped = new Map<Loose, { call: Loose; callee: Loose; name: string }>();
@@ -61,4 +64,25 @@ export function findDetachedCalls(tree: Tree, scopes: ReadonlySet<Node>, index: 
   };
   for (const scope of scopes) scope.forEachChild(walk);
   return { alone: [...alone].filter((call) => !grouped.has(call)), grouped: [...grouped.values()] };
+}
+
+/** Make the calls that nobody awaits in the context of the span that is open there. */
+export function planDetached(planning: Planning): void {
+  const { tree, index, options, resolver, spans, found, nameOf } = planning;
+  if (!spans.scopes.size) return;
+  const taken = new Set(found.filter((each) => each.form === 'same isolate' || each.form === 'environment').map((each) => each.node as Loose));
+  const { alone, grouped } = findDetachedCalls(tree, spans.scopes, index);
+  const groupNames = resolver.valuesOf(grouped.map((each) => each.callee));
+  const inGroup = grouped.flatMap(({ call, name }, i) => {
+    const row = index.groups.get(name)?.find((each) => each.at.in.some((of) => groupNames[i]?.includes(of)));
+    return row ? [{ row: row as Row, call }] : [];
+  });
+  const thenable = resolver.areThenable(alone);
+  const loose = alone.flatMap((call, i) => (thenable[i] ? index.detached.map((row) => ({ row: row as Row, call })) : []));
+  const everything = options.manualSpans === 'scope' ? scopeCalls(tree, spans, resolver, index) : [];
+  for (const { row, call } of [...inGroup, ...loose, ...everything]) {
+    if (taken.has(call)) continue;
+    taken.add(call);
+    enter(planning, { row, node: call, end: `${nameOf(call.expression)}()`, verdict: 'certain' });
+  }
 }

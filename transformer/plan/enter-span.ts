@@ -1,7 +1,19 @@
 /** Work that is started while a span made by hand is open: the call is made in the span's context. */
 import type { Loose } from '../syntax.js';
+import type { Matched, Planning } from './planning.js';
 import type { Argument, Edit } from './rewrite.js';
 import type { Tree } from './tree.js';
+
+/** Make the call in the context of the span that is open there, if there is one. */
+export function enter({ tree, spans, found, carried, skipped }: Planning, matched: Matched): void {
+  const span = spans.at(matched.node);
+  if (!span) return;
+  const edit = enterSpan(tree, matched.node, span);
+  // A chain with `?.` in it is entered as a whole.
+  if (edit?.edit === 'thunk' && found.some((each) => each.edits.some((other) => other.edit === 'thunk' && other.node === edit.node))) return;
+  if (edit) carried(matched, [edit], 'same isolate');
+  else skipped(matched.row, matched.node, matched.end, 'BATON1011');
+}
 
 /**
  * Only the call itself runs in the span's context; its receiver and arguments are evaluated before,
@@ -9,7 +21,7 @@ import type { Tree } from './tree.js';
  *
  * @returns `undefined` where that cannot be written.
  */
-export function enterSpan(tree: Tree, call: Loose, span: Argument): Edit | undefined {
+function enterSpan(tree: Tree, call: Loose, span: Argument): Edit | undefined {
   const { kinds } = tree;
   const before = [span];
   const callee = call.expression as Loose;

@@ -1,10 +1,20 @@
 /** Where in a module that is started on its own the context that started it can be attached: as soon as the SDK may be there. */
 import type { Loose } from '../syntax.js';
+import type { Planning } from './planning.js';
 import type { Argument, Edit } from './rewrite.js';
 import type { Tree } from './tree.js';
 
+export function planModule({ tree, index, options, resolver, carried }: Planning): void {
+  const fromEnvironment = options.startup === 'environment' && resolver.isMain;
+  const row = index.modules.find(({ at }) => (at.of === 'started' ? resolver.isStarted : fromEnvironment));
+  if (!row) return;
+  const edits = attempts(tree, fromEnvironment ? [{ flag: true }] : []);
+  const form = row.boundary.carries === 'environment' ? 'environment' : 'environment data';
+  if (edits.length) carried({ row, node: tree.sourceFile as unknown as Loose, end: 'module', verdict: 'certain' }, edits, form);
+}
+
 /** One attempt before the first statement that does something, and one after each statement that may have started the SDK. */
-export function planStartedModule(tree: Tree, given: readonly Argument[]): readonly Edit[] {
+function attempts(tree: Tree, given: readonly Argument[]): readonly Edit[] {
   const { kinds, sourceFile } = tree;
   const statements = sourceFile.statements as readonly Loose[];
   const isPrologue = (node: Loose): boolean => node.kind === kinds.ExpressionStatement && node.expression.kind === kinds.StringLiteral;

@@ -1,0 +1,35 @@
+/** `new Type(…)`, which starts a worker. */
+import type { Loose } from '../syntax.js';
+import type { Planning } from './planning.js';
+import type { Argument, Edit } from './rewrite.js';
+import { environmentArguments } from './start-process.js';
+
+export function planConstructions({ tree, kinds, index, options, resolver, scanned, spans, carried, skipped, nameOf }: Planning): void {
+  if (!scanned.constructions.length) return;
+  const made = resolver.constructedBy(scanned.constructions.map((node) => node.expression as Loose));
+  scanned.constructions.forEach((node, i) => {
+    const row = index.constructions.find((each) => each.at.of.some((name) => made[i]?.has(name)));
+    if (row?.effect.does !== 'start') return;
+    const end = `new ${nameOf(node.expression)}`;
+    const span = spans.at(node);
+    const environment = environmentOf(node, row.effect.options, row.at.of, span);
+    if (resolver.startedBy([node])[0] === 'foreign') {
+      skipped(row, node, end, 'BATON1001');
+      if (environment.length) carried({ row, node, end: `${end} env`, verdict: 'certain' }, environment, 'environment');
+      return;
+    }
+    const after: readonly Argument[] = span ? [span] : [];
+    carried({ row, node, end, verdict: 'certain' }, [{ edit: 'wrap', node: node.expression, helper: 'start', after }, ...environment], 'environment data');
+  });
+
+  /** Only of the type itself: what a subclass takes is its own affair. */
+  function environmentOf(node: Loose, argument: number, types: readonly string[], span: Argument | undefined): readonly Edit[] {
+    const given = node.arguments?.[argument] as Loose | undefined;
+    if (!given || given.kind === kinds.SpreadElement || options.environment === 'off') return [];
+    if (!resolver.valuesOf([tree.unwrap(node.expression)])[0]?.some((name) => types.includes(name))) return [];
+    const literal = tree.unwrap(given);
+    const mayHave = (property: Loose): boolean => property.kind === kinds.SpreadAssignment || (property.name?.text ?? 'env') === 'env';
+    if (literal.kind === kinds.ObjectLiteralExpression && !(literal.properties as Loose[]).some(mayHave)) return [];
+    return [{ edit: 'wrap', node: given, helper: 'withEnvironment', after: environmentArguments(options.environment, span) }];
+  }
+}

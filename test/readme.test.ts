@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BOUNDARIES } from '../transformer/boundaries/index.js';
-import type { End } from '../transformer/boundaries/vocabulary.js';
+import type { Boundary, End } from '../transformer/boundaries/vocabulary.js';
 import { MESSAGES } from '../transformer/messages.js';
 import { OPTIONS } from '../transformer/options.js';
 import { ROOT } from './harness/fixture.js';
@@ -17,18 +17,21 @@ function says({ at, effect }: End): string {
   switch (at.site) {
     case 'member call': {
       const events = at.event ? `(${at.event.is.map((event) => `'${event}'`).join(' \\| ')})` : '()';
-      return `${unique(at.on.map(short).map(code))}: ${unique(at.member.map(code))} ${at.event ? code(events) : ''}`.trim();
+      const object = unique(at.on.map(short).filter((name) => !/^ChildProcess./.test(name)).map(code));
+      const of = at.property ? `${at.property.map(code).join(', ')} of ${object}` : object;
+      return `${of}: ${unique(at.member.map(code))} ${at.event ? code(events) : ''}`.trim();
     }
     case 'assignment':
       return `${unique(at.on.map(short).map(code))}: ${unique(at.member.map((member) => code(`${member} =`)))}`;
     case 'function call': {
       const form = effect.does === 'pull' ? { value: (name: string) => `${name}(port)`, awaited: (name: string) => `await ${name}(port, 'message')`, iterated: (name: string) => `for await (… of ${name}(port, 'message'))` }[effect.as] : (name: string) => `${name}()`;
+      if (at.handed) return unique(at.of.flatMap((callee) => at.handed?.of.map((name) => code(`${short(callee)}(${short(name)})`)) ?? []));
       return unique(at.of.map(short).map((name) => code(form(name.replace('EventEmitter.', '')))));
     }
     case 'construction':
       return unique(at.of.map((name) => code(`new ${short(name)}()`)));
     case 'module body':
-      return 'the top level of the worker’s module';
+      return { worker: 'the top level of the worker’s module', process: 'the top level of a forked module', main: 'the top level of the main module, with `"startup": "environment"`' }[at.of];
     case 'detached call':
       return `${code('void task()')}, ${code('task()')}, ${code('task().catch(…)')}`;
     case 'grouped call':
@@ -38,11 +41,24 @@ function says({ at, effect }: End): string {
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
 
+/** How it travels, and with what: what leaves by default, and what changes that. */
+const LEAVES: Readonly<Record<Exclude<Boundary['carries'], 'none'>, readonly [string, string, string]>> = {
+  payload: ['the message', 'all that the registered propagator writes, baggage included', '–'],
+  'environment data': ['environment data, read once', 'all that the registered propagator writes, baggage included', '–'],
+  environment: ['the environment', 'the trace: `TRACEPARENT`, `TRACESTATE`, or what the registered propagator calls them', '`"environment": "baggage"`: `BAGGAGE` too; `"environment": "off"`: nothing'],
+};
+const TRUSTED = { process: 'a thread of this process', host: 'a process of this host', origin: 'another origin' } as const;
+
 const TABLES: Readonly<Record<string, () => string>> = {
   boundaries: () =>
     row('boundary', 'where', 'the carrier travels in') +
     row('---', '---', '---') +
     BOUNDARIES.map(({ name, ends, carries }) => row(name, ends.map(says).join('<br>'), carries === 'none' ? 'nothing: the same isolate' : `the ${carries}`)).join(''),
+  trust: () =>
+    row('boundary', 'reaches', 'in', 'by default', 'when asked') +
+    row('---', '---', '---', '---', '---') +
+    BOUNDARIES.flatMap(({ name, carries, trust }) => (carries === 'none' ? [] : [row(name, TRUSTED[trust], ...LEAVES[carries])])).join('') +
+    row('anything else', 'other origins, queues, sockets', '–', 'nothing', '–'),
   options: () =>
     row('option', 'values (the first is the default)', 'says') +
     row('---', '---', '---') +

@@ -53,7 +53,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
-      const isRunAlone = (): boolean => resolver.isStarted || (options.startup === 'environment' && resolver.isMain);
+      const isRunAlone = (): boolean => resolver.startedAs !== undefined || (options.startup === 'environment' && resolver.isMain);
       return hinted || (rows.modules.length > 0 && isRunAlone()) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
     }
     return hinted || options.startup === 'environment' || MAY_BE_STARTED.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];

@@ -455,17 +455,24 @@ describe('workers', () => {
   ])('the peer of a %s', (_, text, expected) => expect(peer(text)).toBe(expected));
 
   test.each([
-    ['parentPort', `import { parentPort } from 'worker_threads';`, true],
-    ['renamed', `import { workerData as data } from 'node:worker_threads';`, true],
-    ['namespace', `import * as wt from 'worker_threads'; if (wt.workerData) f();`, true],
-    ['require', `const { parentPort } = require('worker_threads');`, true],
-    ['member of require', `const port = require('worker_threads').parentPort;`, true],
-    ['await import', `const { parentPort } = await import('node:worker_threads');`, true],
-    ['only Worker', `import { Worker } from 'worker_threads'; new Worker('x').threadId;`, false],
-    ['unused namespace', `import * as wt from 'worker_threads'; new wt.Worker('x'); // not wt.parentPort`, false],
-    ['another module', `import { parentPort } from './worker_threads';`, false],
-    ['nothing', `const parentPort = 1;`, false],
-  ])('entry: %s', (_, text, expected) => expect(parse(text).resolver.isStarted).toBe(expected));
+    ['parentPort', `import { parentPort } from 'worker_threads';`, 'worker'],
+    ['renamed', `import { workerData as data } from 'node:worker_threads';`, 'worker'],
+    ['namespace', `import * as wt from 'worker_threads'; if (wt.workerData) f();`, 'worker'],
+    ['require', `const { parentPort } = require('worker_threads');`, 'worker'],
+    ['member of require', `const port = require('worker_threads').parentPort;`, 'worker'],
+    ['await import', `const { parentPort } = await import('node:worker_threads');`, 'worker'],
+    ['only Worker', `import { Worker } from 'worker_threads'; new Worker('x').threadId;`, undefined],
+    ['unused namespace', `import * as wt from 'worker_threads'; new wt.Worker('x'); // not wt.parentPort`, undefined],
+    ['another module', `import { parentPort } from './worker_threads';`, undefined],
+    ['nothing', `const parentPort = 1;`, undefined],
+    ['process.send', `process.send?.('ready');`, 'process'],
+    ['process.on(message)', `process.on('message', f);`, 'process'],
+    ['process.on(exit)', `process.on('exit', f);`, undefined],
+    ['a process of its own', `const process = make(); process.on('message', f); process.send(1);`, undefined],
+    ['cluster.isPrimary', `import cluster from 'node:cluster'; if (cluster.isPrimary) f();`, 'process'],
+    ['named isWorker', `import { isWorker } from 'cluster';`, 'process'],
+    ['only cluster.fork', `import cluster from 'node:cluster'; cluster.fork();`, undefined],
+  ])('entry: %s', (_, text, expected) => expect(parse(text).resolver.startedAs).toBe(expected));
 });
 
 describe('limits', () => {
@@ -489,6 +496,6 @@ describe('limits', () => {
     const { resolver } = parse('');
     expect(resolver.name).toBe('syntax');
     expect([resolver.typesOf([]), resolver.valuesOf([]), resolver.constructedBy([]), resolver.literalsOf([])]).toEqual([[], [], [], []]);
-    expect([resolver.areThenable([]), resolver.peersOf([]), resolver.startedBy([]), resolver.isStarted]).toEqual([[], [], [], false]);
+    expect([resolver.areThenable([]), resolver.peersOf([]), resolver.startedBy([]), resolver.startedAs]).toEqual([[], [], [], undefined]);
   });
 });

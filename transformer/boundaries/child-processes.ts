@@ -30,12 +30,12 @@ export const PROCESS_MESSAGE: Boundary = {
 const FILES = ['spawn', 'spawnSync', 'execFile', 'execFileSync'].map((name) => `child_process#${name}`);
 const COMMANDS = ['exec', 'execSync'].map((name) => `child_process#${name}`);
 
-/** The function itself, called or given to `promisify`. */
-function starts(of: readonly string[], signature: 'file' | 'command' | 'fork'): readonly End[] {
+/** The functions themselves, called, or given to `promisify`. */
+function starts(of: readonly string[], signature: 'file' | 'command', promisified: string): readonly End[] {
   const effect = { does: 'start process', signature } as const;
   return [
     { at: { site: 'function call', of }, effect },
-    { at: { site: 'function call', of: ['util#promisify'], handed: { argument: 0, of } }, effect },
+    { at: { site: 'function call', of: ['util#promisify'], handed: { argument: 0, of: [promisified] } }, effect },
   ];
 }
 
@@ -45,9 +45,10 @@ export const PROCESS_START: Boundary = {
   relation: 'parent',
   trust: 'host',
   ends: [
-    ...starts(FILES, 'file'),
-    ...starts(COMMANDS, 'command'),
+    ...starts(FILES, 'file', 'child_process#execFile'),
+    ...starts(COMMANDS, 'command', 'child_process#exec'),
     { at: { site: 'function call', of: ['child_process#fork'] }, effect: { does: 'start process', signature: 'fork' } },
+    { at: { site: 'module body', of: 'process' }, effect: { does: 'attach started' } },
     { at: { site: 'module body', of: 'main' }, effect: { does: 'attach started' } },
     {
       at: {

@@ -214,10 +214,16 @@ export const MODULE_LOADERS: ReadonlySet<string> = new Set([
 export const CREATE_REQUIRE = 'module#createRequire';
 
 /** What only a module takes that may be started by something else: in a worker, or as a process. */
-export const STARTED_SIDE: ReadonlySet<string> = new Set([
-  'worker_threads#parentPort', 'worker_threads#workerData', 'process#Process.send',
-  'cluster#Cluster.isPrimary', 'cluster#Cluster.isMaster', 'cluster#Cluster.isWorker', 'cluster#Cluster.worker', 'cluster#worker',
-]);
+export const STARTED_SIDE: Readonly<Record<string, 'worker' | 'process'>> = {
+  'worker_threads#parentPort': 'worker',
+  'worker_threads#workerData': 'worker',
+  'process#Process.send': 'process',
+  'cluster#Cluster.isPrimary': 'process',
+  'cluster#Cluster.isMaster': 'process',
+  'cluster#Cluster.isWorker': 'process',
+  'cluster#Cluster.worker': 'process',
+  'cluster#worker': 'process',
+};
 
 function returned(type: string, members: readonly string[], result: TypeSpec): Readonly<Record<string, TypeSpec>> {
   return Object.fromEntries(members.map((member) => [`${type}.${member}`, result]));

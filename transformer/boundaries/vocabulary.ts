@@ -47,12 +47,13 @@ export interface Construction {
 }
 
 /**
- * The top level of a module that runs as an execution unit of its own: one that the program starts,
- * or, if the user says so, the `main` one, which no other module imports.
+ * The top level of a module that runs as an execution unit of its own: one that is started as a
+ * worker or as a connected process, or, if the user says so, the `main` one, which no other module
+ * imports.
  */
 export interface ModuleBody {
   readonly site: 'module body';
-  readonly of: 'started' | 'main';
+  readonly of: 'worker' | 'process' | 'main';
 }
 
 /** A call whose promise nobody awaits: a statement of its own, `void`, or only `.then`/`.catch`/`.finally` follow. */

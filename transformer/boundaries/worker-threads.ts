@@ -41,7 +41,7 @@ export const WORKER_START: Boundary = {
   trust: 'process',
   ends: [
     { at: { site: 'construction', of: ['worker_threads#Worker'] }, effect: { does: 'start', options: 1 } },
-    { at: { site: 'module body', of: 'started' }, effect: { does: 'attach started' } },
+    { at: { site: 'module body', of: 'worker' }, effect: { does: 'attach started' } },
     { at: { site: 'function call', of: ['#setInterval', 'timers#setInterval'], where: 'module body' }, effect: { does: 'detach' } },
   ],
 };

@@ -27,7 +27,7 @@ export function planFunctions(planning: Planning): void {
     if (row.at.where !== 'module body') return true;
     let at = node.parent as Loose;
     while (at.kind !== kinds.SourceFile && !tree.isFunction(at)) at = at.parent as Loose;
-    return at.kind === kinds.SourceFile && resolver.isStarted;
+    return at.kind === kinds.SourceFile && resolver.startedAs !== undefined;
   }
 
   /** @returns Whether the row is the right one. */

@@ -6,7 +6,7 @@ import type { Tree } from './tree.js';
 
 export function planModule({ tree, index, options, resolver, carried }: Planning): void {
   const fromEnvironment = options.startup === 'environment' && resolver.isMain;
-  const row = index.modules.find(({ at }) => (at.of === 'started' ? resolver.isStarted : fromEnvironment));
+  const row = index.modules.find(({ at }) => (at.of === 'main' ? fromEnvironment : at.of === resolver.startedAs));
   if (!row) return;
   const edits = attempts(tree, fromEnvironment ? [{ flag: true }] : []);
   const form = row.boundary.carries === 'environment' ? 'environment' : 'environment data';

@@ -34,8 +34,8 @@ export function combineResolvers(checker: CheckerResolver, makeSyntax: () => Res
     peersOf: checker.peersOf,
     propertiesOf: (nodes) => syntax().propertiesOf(nodes),
     startedBy: checker.startedBy,
-    get isStarted() {
-      return checker.isStarted || (MAY_BE_STARTED.test(sourceFile.text) && syntax().isStarted);
+    get startedAs() {
+      return checker.startedAs ?? (MAY_BE_STARTED.test(sourceFile.text) ? syntax().startedAs : undefined);
     },
     get isMain() {
       return checker.isMain;

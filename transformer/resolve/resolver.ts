@@ -29,6 +29,9 @@ export interface Constituent {
 /** One entry a union constituent (`null` and `undefined` left out); an empty list means "never anything". */
 export type ReceiverTypes = readonly (Constituent | undefined)[];
 
+/** A module runs on its own in a thread, or in a process that is connected to the one that started it. */
+export type Started = 'worker' | 'process';
+
 export interface PropertyRead {
   readonly object: Node;
   readonly name: string;
@@ -62,8 +65,8 @@ export interface Resolver {
   peersOf(receivers: readonly Node[]): readonly Peer[];
   /** The module each `new Worker(…)` and `fork(…)` starts. */
   startedBy(starts: readonly Node[]): readonly Peer[];
-  /** Whether the program starts this file as a worker or a process, or it takes what only such a one needs. */
-  readonly isStarted: boolean;
+  /** What the program starts this file as, or what it must be started as by what it takes from Node; `undefined` for neither. */
+  readonly startedAs: Started | undefined;
   /** Whether no other module of the program imports this file. */
   readonly isMain: boolean;
 }

@@ -164,8 +164,8 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
         }),
       ),
     startedBy: (nodes) => nodes.map((node) => (starts().workers.get(node as unknown as ts.Node) ?? starts().forks.get(node as unknown as ts.Node))?.peer ?? 'unknown'),
-    get isStarted() {
-      return starts().entries.has(sourceFile as unknown as ts.SourceFile);
+    get startedAs() {
+      return starts().entries.get(sourceFile as unknown as ts.SourceFile);
     },
     get isMain() {
       return !imported().has(sourceFile as unknown as ts.SourceFile);

@@ -3,7 +3,7 @@ import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { entryPath } from './entry-path.js';
 import { outputStem, outputStemsOfReferences, withoutExtension } from './output-paths.js';
-import type { Peer } from '../resolver.js';
+import type { Peer, Started } from '../resolver.js';
 
 type Compiler = typeof ts;
 
@@ -32,7 +32,7 @@ export interface ProgramStarts {
   readonly forks: ReadonlyMap<ts.Node, Start>;
   /** What a cluster's workers run. */
   readonly cluster: Peer;
-  readonly entries: ReadonlySet<ts.SourceFile>;
+  readonly entries: ReadonlyMap<ts.SourceFile, Started>;
   /** Modules that an entry imports, itself included: their `parentPort` leads to a compiled creator. */
   readonly reachable: ReadonlySet<ts.SourceFile>;
   /** No package's or library's declarations speak of them, so every `Worker`, every connected child, is one of these. */
@@ -40,7 +40,7 @@ export interface ProgramStarts {
 }
 
 export const NO_STARTS: ProgramStarts = {
-  workers: new Map(), forks: new Map(), cluster: 'unknown', entries: new Set(), reachable: new Set(), isClosed: { workers: false, forks: false },
+  workers: new Map(), forks: new Map(), cluster: 'unknown', entries: new Map(), reachable: new Set(), isClosed: { workers: false, forks: false },
 };
 
 /** What the checker knows of a node that may start something. */
@@ -162,7 +162,9 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
     visit(file);
   }
 
-  const entries = new Set([...workers.values(), ...forks.values(), ...settings].flatMap((each) => each.entry ?? []));
+  const entries = new Map<ts.SourceFile, Started>();
+  for (const { entry } of [...forks.values(), ...settings]) if (entry) entries.set(entry, 'process');
+  for (const { entry } of workers.values()) if (entry) entries.set(entry, 'worker');
   const reachable = new Set<ts.SourceFile>();
   const reach = (file: ts.SourceFile): void => {
     if (reachable.has(file) || file.isDeclarationFile) return;
@@ -173,7 +175,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
       if (imported && compiler.isSourceFile(imported)) reach(imported);
     }
   };
-  entries.forEach(reach);
+  for (const entry of entries.keys()) reach(entry);
 
   const libraries = program.getSourceFiles().filter((file) => file.isDeclarationFile && !/\/@types\/node\//.test(file.fileName));
   const speaks = (module: RegExp, type: RegExp): boolean => libraries.some(({ text }) => module.test(text) && type.test(text));

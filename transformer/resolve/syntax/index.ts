@@ -31,7 +31,6 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
   const literalOf = createLiterals(context);
   const propertyOf = createProperties(context);
   const starts = createStarts(context);
-  let isStarted: boolean | undefined;
 
   function constituent(type: ObjectType | undefined, member: string): Constituent | undefined {
     const names = type && namesOf(type, member);
@@ -69,8 +68,8 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     propertiesOf: (nodes) => nodes.map((node) => propertyOf(node as Loose)),
     peersOf: (receivers) => receivers.map((receiver) => starts.peer(receiver as Loose)),
     startedBy: (nodes) => nodes.map((node) => starts.started(node as Loose)),
-    get isStarted() {
-      return (isStarted ??= starts.isStarted());
+    get startedAs() {
+      return starts.startedAs();
     },
     get isMain() {
       return starts.isMain();

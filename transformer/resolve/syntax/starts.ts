@@ -2,7 +2,7 @@
 import { STARTED_SIDE } from '../../boundaries/known.js';
 import type { Loose, Node } from '../../syntax.js';
 import { MAY_BE_STARTED } from '../may-be-started.js';
-import type { Peer } from '../resolver.js';
+import type { Peer, Started } from '../resolver.js';
 import { nameOfValue } from './externals.js';
 import type { SyntaxContext } from './types.js';
 
@@ -13,8 +13,8 @@ export interface Starts {
   started(start: Loose): Peer;
   /** Who is at the other end of a worker: told only where the file shows its construction. */
   peer(receiver: Loose): Peer;
-  /** Whether the file takes from Node what only a module that something else starts needs. */
-  isStarted(): boolean;
+  /** What the file must be started as, because it takes from Node what only such a module needs. */
+  startedAs(): Started | undefined;
   /** Whether the file exports nothing, so that it is run, and not imported. */
   isMain(): boolean;
 }
@@ -38,16 +38,16 @@ export function createStarts({ kinds, sourceFile, read, scopes, externalOf }: Sy
     return evaluates?.initializer?.kind === kinds.TrueKeyword ? 'foreign' : 'unknown';
   }
 
-  function isStartedSide(node: Loose): boolean {
-    if (node.kind === kinds.ImportSpecifier) return !node.isTypeOnly && !(node.parent.parent as Loose).isTypeOnly && isStartedSideName(node.name);
-    if (node.kind === kinds.CallExpression) return isListening(node);
-    if (!references.has(node.kind)) return false;
-    return isStartedSideName(node.kind === kinds.BindingElement ? node.name : node);
+  function sideOf(node: Loose): Started | undefined {
+    if (node.kind === kinds.ImportSpecifier) return node.isTypeOnly || (node.parent.parent as Loose).isTypeOnly ? undefined : sideOfName(node.name);
+    if (node.kind === kinds.CallExpression) return isListening(node) ? 'process' : undefined;
+    if (!references.has(node.kind)) return undefined;
+    return sideOfName(node.kind === kinds.BindingElement ? node.name : node);
   }
 
-  function isStartedSideName(node: Loose): boolean {
+  function sideOfName(node: Loose): Started | undefined {
     const external = externalOf(node, 'values');
-    return external !== undefined && STARTED_SIDE.has(nameOfValue(external));
+    return external && STARTED_SIDE[nameOfValue(external)];
   }
 
   /** `process.on('message', …)` */
@@ -66,17 +66,9 @@ export function createStarts({ kinds, sourceFile, read, scopes, externalOf }: Sy
       const origin = constant(receiver);
       return origin.kind === kinds.NewExpression ? started(origin) : 'unknown';
     },
-    isStarted() {
-      if (!MAY_BE_STARTED.test(sourceFile.text)) return false;
-      let found = false;
-      const visit = (each: Node): undefined => {
-        const node = each as Loose;
-        found ||= isStartedSide(node);
-        if (!found) node.forEachChild(visit);
-        return undefined;
-      };
-      sourceFile.forEachChild(visit);
-      return found;
+    startedAs() {
+      const find = (node: Node): Started | undefined => sideOf(node as Loose) ?? node.forEachChild(find);
+      return MAY_BE_STARTED.test(sourceFile.text) ? sourceFile.forEachChild(find) : undefined;
     },
     isMain: () => !(sourceFile.statements as readonly Loose[]).some(isExport),
   };

@@ -52,7 +52,7 @@ export function changesOf(given: Environment | undefined, allowed: Allowed, span
 
 /** A copy of an environment with changes; inherited names count, as they do in Node. */
 export function changed(from: Environment, changes: Environment): Environment {
-  const copy: Record<string, unknown> = {};
+  const copy = Object.create(null) as Record<string, unknown>;
   for (const name in from) copy[name] = from[name];
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) delete copy[name];

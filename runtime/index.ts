@@ -2,4 +2,3 @@
 export { CARRIER } from './carrier.js';
 export { enclose, inject, injectFresh } from './inject.js';
 export { receive } from './receive.js';
-export { attachStarted, start } from './start.js';

@@ -7,6 +7,9 @@ interface NodeProcess {
   readonly ppid: number;
   readonly platform: string;
   listenerCount(event: string): number;
+  kill(pid: number, signal: 0): boolean;
+  /** There where the process is connected to its parent. */
+  readonly send?: unknown;
   getBuiltinModule?(name: 'worker_threads'): typeof WorkerThreads;
   getBuiltinModule?(name: 'util'): typeof import('node:util');
   getBuiltinModule?(name: 'child_process'): typeof import('node:child_process');

@@ -2,17 +2,26 @@
 import type { Span } from './api.js';
 import { isReplacement } from './attach.js';
 import { changed, changesOf, type Allowed, type Environment } from './child-environment.js';
+import { isForked, PARENT } from './environment.js';
 import { enclose, inject } from './inject.js';
 import { nodeCluster, nodeProcess } from './platform.js';
 import { receive } from './receive.js';
-import { shared } from './shared.js';
-import { PARENT } from './start.js';
 
-/** Whether Node takes a payload and delivers it as a message; it refuses others, and keeps its own to itself. */
+/** Whether Node takes a payload and delivers it as a message: it refuses some, and keeps its own to itself. */
 function isMessage(payload: unknown): boolean {
-  if (payload === null || typeof payload !== 'object') return ['string', 'number', 'boolean', 'object'].includes(typeof payload);
+  if (typeof payload !== 'object' || !payload) return payload === null || ['string', 'number', 'boolean'].includes(typeof payload);
   // https://nodejs.org/api/child_process.html#subprocesssendmessage-sendhandle-options-callback
-  return !('cmd' in payload && typeof payload.cmd === 'string' && payload.cmd.startsWith('NODE_'));
+  const cmd = look(() => Object.getOwnPropertyDescriptor(payload, 'cmd') ?? {});
+  return !!cmd && !cmd.get && !(typeof cmd.value === 'string' && cmd.value.startsWith('NODE_'));
+}
+
+/** Look at a payload without calling anything of it; one that refuses is left to Node. */
+function look<T>(at: () => T): T | undefined {
+  try {
+    return at();
+  } catch {
+    return undefined;
+  }
 }
 
 /** As `enclose`, for `send`. Called where the child is known to be compiled. */
@@ -27,14 +36,14 @@ export function encloseToChild<T>(payload: T, span?: Span): T {
  * reference and may still change, so that no copy can be sent.
  */
 export function injectToProcess<T>(payload: T, span?: Span, target?: unknown): T {
-  if (!isMessage(payload) || typeof payload !== 'object' || 'toJSON' in (payload as object)) return payload;
+  if (typeof payload !== 'object' || !payload || !isMessage(payload) || look(() => 'toJSON' in payload) !== false) return payload;
   const { process = target } = (target ?? {}) as { process?: unknown };
   return (process as { _handleQueue?: unknown } | undefined)?._handleQueue ? payload : inject(payload, span, target);
 }
 
 /** For `process.send`: whoever forked this process has said whether it extracts. */
 export function injectToParent<T>(payload: T, span?: Span): T {
-  return shared.isForked ? encloseToChild(payload, span) : injectToProcess(payload, span, nodeProcess);
+  return isForked() ? encloseToChild(payload, span) : injectToProcess(payload, span, nodeProcess);
 }
 
 /** For `worker.send` of a cluster, which leads to a child in the primary and to the primary in a child. */
@@ -46,10 +55,11 @@ type Call = (this: unknown, ...args: unknown[]) => unknown;
 type Options = Readonly<Record<string, unknown>>;
 
 /**
- * What a function that starts a process takes: `file` `(file, args?, options?, callback?)`, `command`
- * `(command, options?, callback?)`, `fork` `(module, args?, options?)`, `cluster` `(env?)`.
+ * What a function that starts a process takes: `spawn` `(file, args?, options?)`, `file` `(file,
+ * args?, options?, callback?)`, `command` `(command, options?, callback?)`, `fork` `(module, args?,
+ * options?)`, `cluster` `(env?)`. Only `spawn` refuses `null` for options.
  */
-type Signature = 'file' | 'command' | 'fork' | 'cluster';
+type Signature = 'spawn' | 'file' | 'command' | 'fork' | 'cluster';
 
 const CUSTOM = Symbol.for('nodejs.util.promisify.custom');
 
@@ -58,11 +68,13 @@ const AWARE = (): Environment => ({ [PARENT]: String(nodeProcess?.pid) });
 
 /** Node's own defaults: an object in place of the list is the options; a function ends them. */
 function withOptions(args: readonly unknown[], signature: Signature, change: (options: Options) => Options | undefined): readonly unknown[] {
-  const takesList = signature !== 'command' && (Array.isArray(args[1]) || (args[1] == null && args.length > 2));
+  const [, second] = args;
+  const takesList = signature !== 'command' && (Array.isArray(second) || second === null || (second === undefined && args.length > 2));
   const at = takesList ? 2 : 1;
   const given = args[at];
   const isGiven = typeof given === 'object' && given !== null && !Array.isArray(given);
-  if (args.length < at || (!isGiven && given !== undefined && typeof given !== 'function')) return args;
+  const isAbsent = given === undefined || typeof given === 'function' || (given === null && signature !== 'spawn');
+  if (args.length < at || !(isGiven || isAbsent)) return args;
   const options = change(isGiven ? (given as Options) : {});
   return options ? [...args.slice(0, at), options, ...args.slice(typeof given === 'function' ? at : at + 1)] : args;
 }
@@ -78,7 +90,8 @@ function withContext(args: readonly unknown[], signature: Signature, allowed: Al
     return [{ ...(given as Environment | undefined), ...changesOf(from, allowed, span, carries), ...AWARE() }, ...args.slice(1)];
   }
   return withOptions(args, signature, (options) => {
-    const { env: given } = options;
+    // Node takes no notice of what the options inherit.
+    const given = Object.hasOwn(options, 'env') ? options['env'] : undefined;
     if (given && typeof given !== 'object') return undefined;
     const changes = { ...changesOf((given || undefined) as Environment | undefined, allowed, span, carries), ...(signature === 'fork' && AWARE()) };
     if (!Object.keys(changes).length) return undefined;

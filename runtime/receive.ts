@@ -1,5 +1,6 @@
 /** The receiving end: every listener of a port runs in the message's context and sees the payload as it was sent. */
-import { context, type Context } from './api.js';
+import { context, ROOT_CONTEXT, type Context } from './api.js';
+import { isAttached } from './attach.js';
 import { CARRIER, extractCarrier, isCarrier, PAYLOAD } from './carrier.js';
 import { hasPlainPrototype, portOf } from './platform.js';
 import { shared } from './shared.js';
@@ -77,7 +78,11 @@ export function receive(target: unknown, instead?: unknown): unknown {
     const at = 'setupPrimary' in port ? 2 : 1;
     const emit: Dispatch = function (this: unknown, ...args) {
       const parts = received(args[0], args[at]);
-      if (!parts) return dispatch.apply(this, args);
+      if (!parts) {
+        // What waited for a listener is delivered from where that is added: in what started this process.
+        const isOfStart = args[0] === 'message' && isAttached(context.active());
+        return isOfStart ? context.with(ROOT_CONTEXT, () => dispatch.apply(this, args)) : dispatch.apply(this, args);
+      }
       args[at] = parts.payload;
       // A closure, because for a `this` of ours the context manager would bind the function anew.
       return context.with(parts.context, () => dispatch.apply(this, args));

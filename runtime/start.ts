@@ -2,18 +2,12 @@
 import { context, type Span } from './api.js';
 import { attach, hasOwnSpan, isReplacement, registered } from './attach.js';
 import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier } from './carrier.js';
-import { extractEnvironment } from './environment.js';
+import { extractEnvironment, isForked } from './environment.js';
 import { nodeProcess, workerThreads } from './platform.js';
 import { receive } from './receive.js';
 import { shared } from './shared.js';
 
 type Constructor = new (...args: unknown[]) => unknown;
-
-/**
- * The variable by which a process that extracts tells the one that it forks so: its own number, so
- * that nobody else takes it for meant when it is inherited.
- */
-export const PARENT = 'OTEL_BATON_PARENT';
 
 /** What the next worker finds as it starts. */
 function keep(carrier?: Carrier): void {
@@ -35,16 +29,6 @@ export function start<T>(type: T, span?: Span): T {
   } as T;
 }
 
-type Port = { listenerCount(event: string): number };
-
-/** Whether a process that extracts forked this one; told once, or what this process starts would inherit it. */
-function isForkedNow(): boolean {
-  const { env, ppid } = nodeProcess ?? {};
-  if (!workerThreads?.isMainThread || !env || env[PARENT] !== String(ppid)) return false;
-  delete env[PARENT];
-  return (shared.isForked = true);
-}
-
 /** What a worker was started with; gone once it is read, or the workers that this one creates would inherit it. */
 function takeCarrier(): Carrier | undefined {
   const carrier: unknown = workerThreads?.parentPort && workerThreads.getEnvironmentData(CARRIER);
@@ -60,11 +44,13 @@ function takeCarrier(): Carrier | undefined {
  * @param fromEnvironment Also in a program that nobody forked: what its environment holds is attached.
  */
 export function attachStarted(fromEnvironment?: boolean): void {
-  const found = isForkedNow() ? 'environment' : takeCarrier();
-  const port: Port | null | undefined = shared.isForked ? nodeProcess : workerThreads?.parentPort;
-  if (port) receive(port);
+  isForked();
+  const parentPort = workerThreads?.parentPort;
+  const carrier = takeCarrier();
   // Who listens already has started; this is a module loaded later.
-  if (found && !port?.listenerCount('message')) shared.started = found;
+  if (carrier && !parentPort?.listenerCount('message')) shared.started = carrier;
+  if (parentPort) receive(parentPort);
+  else if (workerThreads?.isMainThread && nodeProcess?.send) receive(nodeProcess);
   if (fromEnvironment && workerThreads?.isMainThread && !shared.isMain) {
     shared.isMain = true;
     shared.started = 'environment';

@@ -35,13 +35,13 @@ function readAttack(name: string): Fixture & { readonly settings: Attack } {
     folder,
     settings: JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Attack,
     sources: files.filter((file) => file.endsWith('.ts')),
-    assets: files.filter((file) => file.endsWith('.mjs')),
+    assets: files.filter((file) => /\.(?:mjs|sh)$/.test(file)),
   };
 }
 
 function runWith(attack: Fixture, transformed: boolean): Run {
   const outDir = join(BUILD, attack.name, transformed ? 'connected' : 'plain');
-  writeEmitted(attack, outDir, compile(ts, attack, outDir, (program) => (transformed ? [transformer(program, {}, { ts })] : [])));
+  writeEmitted(attack, outDir, compile(ts, attack, outDir, (program) => (transformed ? [transformer(program, attack.settings.options ?? {}, { ts })] : [])));
   return run(outDir, attack.settings.main ?? 'main.js', attack.settings.env);
 }
 
@@ -86,3 +86,7 @@ for (const setup of ['the SDK', 'no propagator', 'another propagator', 'no conte
 describeScenario('hostile messages of a generator', 'random.mjs', { folder });
 describeScenario('from hop to hop', 'hops.mjs', { folder });
 describeScenario('a polluted prototype', 'polluted.mjs', { folder });
+describeScenario('a polluted prototype of the environment', 'polluted-environment.mjs', { folder });
+for (const serialization of ['json', 'advanced']) {
+  describeScenario(`hostile messages between processes, ${serialization}`, 'processes.mjs', { folder, env: { SERIALIZATION: serialization } });
+}

@@ -14,6 +14,19 @@ test('measures the runtime beside its baseline', () => {
   expect(status).toBe(0);
   expect(stdout).toMatch(/ \(baseline\) +\d+ /);
   expect(stdout).toMatch(/otel-baton\/runtime +\d+ .*bytes ≤ 2048: (?:ok|missed)/);
+  expect(stdout).toMatch(/it and runtime\/process +\d+ /);
+  expect(stdout).toMatch(/all four +\d+ /);
+});
+
+test.each([
+  ['process, json: a small object, round trip', /in a span .*CPU ≤ 1\.00 of by hand, in a span: .*; wall ≤ 1\.05 of bare: /],
+  ['process started by spawn', /in a span .*wall ≤ 1\.05 of bare: /],
+])('measures "%s" beside the propagation written by hand', (title, judged) => {
+  const { status, stdout, stderr } = bench('--only', 'process', '--quick', '--rounds', '1', '--message', title);
+  expect(stderr).not.toContain('FAILED');
+  expect(status).toBe(0);
+  expect(stdout).toContain(`(b) ${title}, 1 rounds`);
+  expect(stdout).toMatch(judged);
 });
 
 test('--help says what there is', () => {
@@ -24,10 +37,17 @@ test('--help says what there is', () => {
 
 test.each([
   [['--speed'], "Unknown option '--speed'"],
-  [['--only', 'memory'], '--only cannot be memory. It is one of: build, message, size.'],
+  [['--only', 'speed'], '--only cannot be speed. It is one of: build, message, process, '],
   [['--rounds', '0'], '--rounds cannot be 0.'],
 ])('%j is an error', (args, message) => {
   const { status, stderr } = bench(...args);
   expect(status).toBe(2);
   expect(stderr).toContain(message);
+});
+
+test('measures what a pool keeps', () => {
+  const { status, stdout, stderr } = bench('--only', 'memory', '--quick');
+  expect(stderr).not.toContain('FAILED');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/after 20,000 .*parent KB ≤ \d+: ok .*child 1 KB ≤ \d+: ok .*child 2 KB ≤ \d+: ok/);
 });

@@ -11,6 +11,7 @@ export const MESSAGES = {
   BATON1009: 'the file is emitted as a classic script, which cannot import the runtime, so it is left alone; make it a module.',
   BATON1010: 'the receiver may be something else than a worker or a child process, so its listener is left alone; give the receiver that type.',
   BATON1011: 'the call cannot be made in the span’s context without changing it, so it runs in the active context; call a named function.',
+  BATON1012: 'what starts the process may not be there (`?.`), so it is left alone and what it starts finds no context; test for it first.',
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;

@@ -6,6 +6,7 @@ import type { Options } from './options.js';
 import { mayHaveBoundary, planFile } from './plan/plan.js';
 import type { Found } from './plan/rewrite.js';
 import { indexRows } from './plan/rows.js';
+import { isRunAlone } from './plan/started-module.js';
 import { createCheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
 import { MAY_BE_STARTED } from './resolve/may-be-started.js';
@@ -53,8 +54,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
-      const isRunAlone = (): boolean => resolver.startedAs !== undefined || (options.startup === 'environment' && resolver.isMain);
-      return hinted || (rows.modules.length > 0 && isRunAlone()) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
+      return hinted || (rows.modules.length > 0 && isRunAlone({ options, resolver })) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
     }
     return hinted || options.startup === 'environment' || MAY_BE_STARTED.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
   }

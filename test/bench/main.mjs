@@ -1,15 +1,17 @@
 #!/usr/bin/env node
-/** `npm run bench`: what otel-baton costs a build, a message and a program's size. */
+/** `npm run bench`: what otel-baton costs a build, a message, a process that is started, its memory, and a program's size. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { benchBuild } from './build.mjs';
+import { benchMemory } from './memory.mjs';
 import { benchMessages } from './message.mjs';
 import { readOptions, USAGE } from './options.mjs';
 import { TRANSFORMER } from './paths.mjs';
+import { benchProcesses } from './process.mjs';
 import { benchSize } from './size.mjs';
 import { asJson, summary, table } from './table.mjs';
 
-const BENCHES = { build: benchBuild, message: benchMessages, size: benchSize };
+const BENCHES = { build: benchBuild, message: benchMessages, process: benchProcesses, memory: benchMemory, size: benchSize };
 
 /** @type {import('./options.mjs').Options} */
 let options;

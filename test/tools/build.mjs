@@ -18,7 +18,8 @@ for (const [folder, type, args] of [
   mkdirSync(join(root, folder), { recursive: true });
   const { status } = spawnSync(process.execPath, [tsc, ...args], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
-  writeFileSync(join(root, folder, 'package.json'), `${JSON.stringify({ type })}\n`);
+  // The nearest package.json is the one that bundlers read; only one module does something when it is loaded.
+  writeFileSync(join(root, folder, 'package.json'), `${JSON.stringify({ type, sideEffects: ['./runtime/start.js'] })}\n`);
 }
 
 // The transformer has one state, so an ES module only hands on the CommonJS one: without it `import transformer from` would be its namespace.

@@ -1,5 +1,5 @@
 /** Boundaries of `node:child_process`. https://nodejs.org/api/child_process.html */
-import type { Boundary, End } from './vocabulary.js';
+import type { Boundary, End, StartProcess } from './vocabulary.js';
 
 const CHILD = ['child_process#ChildProcess'];
 const PROCESS = ['#NodeJS.Process', 'process#Process'];
@@ -27,16 +27,16 @@ export const PROCESS_MESSAGE: Boundary = {
   ],
 };
 
-const FILES = ['spawn', 'spawnSync', 'execFile', 'execFileSync'].map((name) => `child_process#${name}`);
-const COMMANDS = ['exec', 'execSync'].map((name) => `child_process#${name}`);
+const named = (...names: readonly string[]): readonly string[] => names.map((name) => `child_process#${name}`);
 
-/** The functions themselves, called, or given to `promisify`. */
-function starts(of: readonly string[], signature: 'file' | 'command', promisified: string): readonly End[] {
-  const effect = { does: 'start process', signature } as const;
-  return [
-    { at: { site: 'function call', of }, effect },
-    { at: { site: 'function call', of: ['util#promisify'], handed: { argument: 0, of: [promisified] } }, effect },
-  ];
+/** The functions themselves, called. */
+function starts(of: readonly string[], signature: StartProcess['signature']): End {
+  return { at: { site: 'function call', of }, effect: { does: 'start process', signature } };
+}
+
+/** The function given to `promisify`. */
+function promisified(of: readonly string[], signature: StartProcess['signature']): End {
+  return { at: { site: 'function call', of: ['util#promisify'], handed: { argument: 0, of } }, effect: { does: 'start process', signature } };
 }
 
 export const PROCESS_START: Boundary = {
@@ -45,9 +45,12 @@ export const PROCESS_START: Boundary = {
   relation: 'parent',
   trust: 'host',
   ends: [
-    ...starts(FILES, 'file', 'child_process#execFile'),
-    ...starts(COMMANDS, 'command', 'child_process#exec'),
-    { at: { site: 'function call', of: ['child_process#fork'] }, effect: { does: 'start process', signature: 'fork' } },
+    starts(named('spawn', 'spawnSync'), 'spawn'),
+    starts(named('execFile', 'execFileSync'), 'file'),
+    starts(named('exec', 'execSync'), 'command'),
+    starts(named('fork'), 'fork'),
+    promisified(named('execFile'), 'file'),
+    promisified(named('exec'), 'command'),
     { at: { site: 'module body', of: 'process' }, effect: { does: 'attach started' } },
     { at: { site: 'module body', of: 'main' }, effect: { does: 'attach started' } },
     {

@@ -114,12 +114,12 @@ export interface Start {
 
 /**
  * The function starts a process, whose environment carries the context. What it takes:
- * `file` (file, args?, options?, callback?), `command` (command, options?, callback?),
- * `fork` (module, args?, options?), `cluster` (env?).
+ * `spawn` (file, args?, options?), `file` (file, args?, options?, callback?),
+ * `command` (command, options?, callback?), `fork` (module, args?, options?), `cluster` (env?).
  */
 export interface StartProcess {
   readonly does: 'start process';
-  readonly signature: 'file' | 'command' | 'fork' | 'cluster';
+  readonly signature: 'spawn' | 'file' | 'command' | 'fork' | 'cluster';
 }
 
 /** The module's top level runs in the context in which its execution unit was started. */

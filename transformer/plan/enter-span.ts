@@ -28,7 +28,7 @@ function enterSpan(tree: Tree, call: Loose, span: Argument): Edit | undefined {
   const inner = tree.unwrap(callee);
   if (inner.kind === kinds.SuperKeyword || isImport(tree, inner)) return undefined;
   const whole = wholeChain(tree, call);
-  if (isOptional(whole)) return holdsSuspension(tree, whole) ? undefined : { edit: 'thunk', node: whole, helper: 'withSpan', before };
+  if (tree.isOptional(whole)) return holdsSuspension(tree, whole) ? undefined : { edit: 'thunk', node: whole, helper: 'withSpan', before };
   const isAccess = inner.kind === kinds.PropertyAccessExpression || inner.kind === kinds.ElementAccessExpression;
   if (!isAccess) return { edit: 'wrap', node: callee, helper: 'withSpan', before };
   const isNamed = inner.kind === kinds.ElementAccessExpression || inner.name.kind === kinds.Identifier;
@@ -42,12 +42,6 @@ function wholeChain(tree: Tree, call: Loose): Loose {
   const LINKS = [kinds.PropertyAccessExpression, kinds.ElementAccessExpression, kinds.CallExpression, kinds.NonNullExpression];
   const parent = call.parent as Loose;
   return LINKS.includes(parent.kind) && parent.expression === call ? wholeChain(tree, parent) : call;
-}
-
-/** Whether a `?.` stands in the chain, which ends it as a whole. */
-function isOptional(chain: Loose): boolean {
-  for (let at: Loose | undefined = chain; at; at = at.expression as Loose | undefined) if (at.questionDotToken) return true;
-  return false;
 }
 
 function isImport(tree: Tree, callee: Loose): boolean {

@@ -8,6 +8,7 @@ import { planPull } from './pull.js';
 import type { Row } from './rows.js';
 import type { FunctionCandidate } from './scan.js';
 import { startProcess } from './start-process.js';
+import { isRunAlone } from './started-module.js';
 
 /** Declared by nobody, so a type's bases are named to the last. */
 const WHOLE = '';
@@ -27,7 +28,7 @@ export function planFunctions(planning: Planning): void {
     if (row.at.where !== 'module body') return true;
     let at = node.parent as Loose;
     while (at.kind !== kinds.SourceFile && !tree.isFunction(at)) at = at.parent as Loose;
-    return at.kind === kinds.SourceFile && resolver.startedAs !== undefined;
+    return at.kind === kinds.SourceFile && isRunAlone(planning);
   }
 
   /** @returns Whether the row is the right one. */

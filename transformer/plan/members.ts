@@ -21,7 +21,7 @@ export function planMembers(planning: Planning): void {
   const types = scanned.members.length ? resolver.typesOf(scanned.members) : [];
   scanned.members.forEach((candidate, i) => {
     for (const row of candidate.rows) {
-      const verdict = judge(typesFor(row, candidate, types[i] ?? []), row.at);
+      const verdict = judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) });
       if (verdict === 'no' || !isWanted(row, candidate.node, verdict)) continue;
       const end = planning.describe(candidate.member, row, candidate.node);
       // What is posted to it from elsewhere must arrive as it was sent, so an unknown receiver is asked at run time.
@@ -31,6 +31,13 @@ export function planMembers(planning: Planning): void {
       return;
     }
   });
+
+  /** The types that the row is for: a listener is bound to its registrant whichever of the rows that do so the receiver turns out to be of. */
+  function typesOf({ at, effect }: MemberRow, candidate: MemberCandidate): readonly string[] {
+    if (effect.does !== 'bind' || (at.site === 'member call' && at.property)) return at.on;
+    const isAlike = (row: MemberRow): boolean => row.effect.does === 'bind' && planning.isEvent(row as Row<MemberCall>, candidate.node) === true;
+    return candidate.rows.flatMap((row) => (row.at.site === 'member call' && !row.at.property && isAlike(row) ? row.at.on : []));
+  }
 
   function judge(given: ReceiverTypes, at: MemberCall | Assignment): Verdict {
     const all = given.map((each): Verdict => {
@@ -84,8 +91,8 @@ export function planMembers(planning: Planning): void {
       case 'bind':
         return bind(candidate, matched, effect);
       case 'detach':
-        // An inherited method cannot be named beside its object.
-        if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword) return;
+        // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
+        if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword || tree.isOptional(matched.node)) return;
         return carried(matched, [{ edit: 'wrap member', node: tree.unwrap(matched.node.expression), helper: 'detachStarted' }], 'same isolate');
       default:
         throw new Error(`otel-baton: the row "${matched.row.boundary.name}" asks for "${effect.does}" at a member, which no member can do.`);

@@ -53,7 +53,9 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
       const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
       if (!namesOf(end).some(present)) continue;
       const { at, effect } = end;
-      if (effect.does !== 'enter span' && effect.does !== 'detach') tellingWords(at, effect).forEach((word) => words.add(word));
+      // These only matter in files that have something else, too.
+      const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
+      if (!isBeside) tellingWords(at, effect).forEach((word) => words.add(word));
       switch (at.site) {
         case 'member call':
           for (const member of at.member) add(calls, member, { boundary, at, effect });

@@ -4,8 +4,13 @@ import type { Planning } from './planning.js';
 import type { Argument, Edit } from './rewrite.js';
 import type { Tree } from './tree.js';
 
+const isMain = ({ options, resolver }: Pick<Planning, 'options' | 'resolver'>): boolean => options.startup === 'environment' && resolver.isMain;
+
+/** Whether the module runs as an execution unit of its own, whose top level runs in the context that started it. */
+export const isRunAlone = (asked: Pick<Planning, 'options' | 'resolver'>): boolean => asked.resolver.startedAs !== undefined || isMain(asked);
+
 export function planModule({ tree, index, options, resolver, carried }: Planning): void {
-  const fromEnvironment = options.startup === 'environment' && resolver.isMain;
+  const fromEnvironment = isMain({ options, resolver });
   const row = index.modules.find(({ at }) => (at.of === 'main' ? fromEnvironment : at.of === resolver.startedAs));
   if (!row) return;
   const edits = attempts(tree, fromEnvironment ? [{ flag: true }] : []);

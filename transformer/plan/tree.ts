@@ -19,6 +19,8 @@ export interface Tree {
   statements(node: Loose): readonly Loose[];
   /** Whether the expression can be written twice: names and `this` only. */
   isRepeatable(node: Loose): boolean;
+  /** Whether a `?.` stands in the chain of accesses and calls, up to the node. */
+  isOptional(node: Loose): boolean;
   /** Visit all below `node` that belongs to the same function. */
   walkFunction(node: Node, visit: (node: Loose) => void): void;
 }
@@ -53,6 +55,10 @@ export function createTree(kinds: Kinds, sourceFile: SourceFile): Tree {
       node.kind === kinds.ThisKeyword ||
       (node.kind === kinds.PropertyAccessExpression && !node.questionDotToken && tree.isRepeatable(node.expression)) ||
       ((node.kind === kinds.NonNullExpression || node.kind === kinds.ParenthesizedExpression) && tree.isRepeatable(node.expression)),
+    isOptional(node) {
+      for (let at: Loose | undefined = node; at; at = at.expression as Loose | undefined) if (at.questionDotToken) return true;
+      return false;
+    },
     walkFunction(node, visit) {
       node.forEachChild((child) => {
         visit(child as Loose);

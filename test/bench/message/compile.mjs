@@ -13,6 +13,11 @@ const CALLS = {
   'ours/known/worker.js': ['baton_enclose(', 'baton_receive(parentPort)'],
   'ours/unknown/send.js': ['baton_inject(', 'baton_injectFresh('],
   'ours/unknown/worker.js': ['baton_receive(parentPort)'],
+  'ours/process/known/main.js': ['baton_startProcess(', 'baton_encloseToChild(', 'baton_receive(child)'],
+  'ours/process/known/child.js': ['baton_injectToParent(', 'baton_receive(process)'],
+  'ours/process/unknown/send.js': ['baton_injectToProcess('],
+  'ours/process/unknown/child.js': ['baton_injectToParent(', 'baton_receive(process)'],
+  'ours/commands/main.js': ['baton_startProcess('],
 };
 
 export function compileApplications() {

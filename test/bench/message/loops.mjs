@@ -1,17 +1,18 @@
-/** Sends so many messages through an application. The same for each of them. */
+/** Sends so many messages through an application, or has it start so many commands. The same for each of them. */
 import { burstOf, makeJob } from './cells.mjs';
 
 const MEGABYTE = 1 << 20;
 
-/** @typedef {import('./cells.mjs').Cell} Cell */
+/** @typedef {import('./cells.mjs').MessageCell} Cell */
 /** @typedef {any} Application as in fixtures/projects/bench/src/jobs.ts */
 
 /**
  * @param {Application} app
- * @param {Cell} cell
+ * @param {import('./cells.mjs').Cell} cell
  * @returns {(count: number) => Promise<void>}
  */
 export function loopOf(app, cell) {
+  if (cell.command !== undefined) return commands(app, cell.command);
   const { way, payload } = cell;
   if (payload === 'buffer') return way === 'one way' ? buffersOneWay(app, burstOf(cell)) : buffersBothWays(app);
   return way === 'one way' ? oneWay(app, cell) : roundTrips(app, payload);
@@ -68,5 +69,18 @@ function buffersBothWays(app) {
   let buffer = new ArrayBuffer(MEGABYTE);
   return async (/** @type {number} */ count) => {
     for (let i = 0; i < count; i++) [buffer] = (await app.ask({ op: 'ask', id: i, buffer }, [buffer])).buffers;
+  };
+}
+
+/**
+ * @param {Application} app
+ * @param {import('./cells.mjs').Command} command
+ */
+function commands(app, command) {
+  return async (/** @type {number} */ count) => {
+    for (let i = 0; i < count; i++) {
+      if (command === 'spawn') await app.spawned();
+      else app.executed();
+    }
   };
 }

@@ -16,13 +16,14 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 
 /**
  * @param {import('./variants.mjs').Variant} variant
+ * @param {AbortSignal} signal ends it at once, where another one has failed
  * @returns {Promise<Timed>}
  */
-export async function start(variant) {
-  const main = path.join(APPLICATIONS, variant.app, 'main.js');
+export async function start(variant, signal) {
+  const main = path.join(APPLICATIONS, `${variant.app}.js`);
   const execArgv = variant.sdk ? ['--import', pathToFileURL(path.join(here, 'sdk.mjs')).href] : [];
-  const child = fork(path.join(here, 'child.mjs'), [main, String(variant.traced)], { execArgv });
-  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const child = fork(path.join(here, 'child.mjs'), [main, String(variant.traced)], { execArgv, env: { ...process.env, ...variant.env }, signal });
+  const ended = new Promise((resolve) => child.on('exit', resolve).on('error', resolve));
 
   /** @param {any} [order] */
   async function ask(order) {
@@ -35,7 +36,7 @@ export async function start(variant) {
 
   await ask();
   const carried = await ask('is traced');
-  if (carried !== variant.carried) throw new Error(`${variant.name}: a span is ${carried ? '' : 'not '}active in the worker`);
+  if (carried !== variant.carried) throw new Error(`${variant.name}: the span is ${carried ? '' : 'not '}found at the other end`);
   return {
     variant,
     run: (cell, count) => ask({ cell, count }),

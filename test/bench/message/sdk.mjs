@@ -1,4 +1,4 @@
-/** Loaded into each thread of an application by `--import`: the SDK as it is started by default, without an exporter. */
+/** Loaded into each thread and process of an application by `--import`: the SDK as it is started by default, without an exporter. */
 import { context, propagation, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -12,3 +12,4 @@ const inSpan = trace.setSpanContext(ROOT_CONTEXT, span);
 
 /** @type {any} */ (globalThis).benchInSpan = (/** @type {() => unknown} */ work) => context.with(inSpan, work);
 /** @type {any} */ (globalThis).benchIsTraced = () => trace.getSpanContext(context.active())?.traceId === TRACE_ID;
+/** @type {any} */ (globalThis).benchTraceId = TRACE_ID;

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import * as imported from 'otel-baton/runtime';
+import { start } from 'otel-baton/runtime/start';
 import * as importedPull from 'otel-baton/runtime/pull';
 import { check } from './check.mjs';
 import { deliver } from './deliver.mjs';
@@ -81,7 +82,7 @@ await check('a block of one within a block of the other knows the pulled span', 
 for (const steps of ['import sdk import', 'require sdk require', 'import sdk require', 'require sdk import', 'require import sdk require import', 'sdk import require']) {
   await check(`a worker whose copies both attach has its context, whichever was first: ${steps}`, async () => {
     const file = new URL('./workers/two-copies.mjs', import.meta.url);
-    const worker = context.with(trace.setSpanContext(ROOT_CONTEXT, REMOTE), () => new (imported.start(Worker))(file, { env: { STEPS: steps } }));
+    const worker = context.with(trace.setSpanContext(ROOT_CONTEXT, REMOTE), () => new (start(Worker))(file, { env: { STEPS: steps } }));
     const [[span]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
     assert.equal(span, REMOTE_ID);
   });

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { getEnvironmentData, setEnvironmentData, SHARE_ENV, Worker } from 'node:worker_threads';
 import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { CARRIER, enclose, start } from 'otel-baton/runtime';
+import { CARRIER, enclose } from 'otel-baton/runtime';
+import { start } from 'otel-baton/runtime/start';
 import { check } from './check.mjs';
 import { b3Single, idOf, inSpan, REMOTE, REMOTE_ID, TRACEPARENT, tracer, use } from './sdk.mjs';
 

@@ -92,13 +92,19 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     return type.flags & compiler.TypeFlags.Any ? undefined : constituent(type, undefined)?.names;
   }
 
+  /** Also of a function that was taken out of its module and put into a constant. */
+  function namesByType(callee: ts.Expression): readonly string[] {
+    const { symbol } = checker.getTypeAtLocation(callee) as { symbol?: ts.Symbol };
+    return [...(valueNames(callee) ?? []), ...(symbol ? namesOf(symbol) : [])];
+  }
+
   const makesWorker = (node: ts.NewExpression): boolean => constructedNames(node.expression)?.has(WORKER) ?? false;
 
   function starts(): ProgramStarts {
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
     if (!knownStarts) {
       knownStarts = NO_STARTS;
-      knownStarts = programStarts(compiler, program, { makesWorker, namesOf: valueNames });
+      knownStarts = programStarts(compiler, program, { makesWorker, namesOf: namesByType });
     }
     return knownStarts;
   }

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { getEnvironmentData, parentPort, Worker, workerData } from 'node:worker_threads';
 import { context, propagation, trace } from '@opentelemetry/api';
-import { attachStarted, CARRIER, receive, start } from 'otel-baton/runtime';
+import { CARRIER, receive } from 'otel-baton/runtime';
+import { attachStarted, start } from 'otel-baton/runtime/start';
 import { activeSpan, b3Single, idOf, inSpan, StackManager, storageManager, use, w3c, warnings } from '../sdk.mjs';
 
 /** As it arrived; the first `attach` clears it. */

@@ -187,7 +187,6 @@ const OTHERS = {
   'no internal message, because a getter of the class has the command': () => new Command(),
   'no internal message, because the command is inherited': () => Object.create({ cmd: 'NODE_X' }),
   'an array with an internal command': () => Object.assign([1], { cmd: 'NODE_X' }),
-  'an internal message by its toJSON': () => ({ toJSON: () => ({ cmd: 'NODE_X' }) }),
 };
 
 /** Made anew for each row, and then sent in every way. */

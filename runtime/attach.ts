@@ -1,5 +1,5 @@
 /** Attach a context without a function to wrap. */
-import { context, createContextKey, trace, type Context } from './api.js';
+import { createContextKey, trace, type Context } from './api.js';
 
 /** Ends an attachment, and restores what was active before it. */
 export interface Token {
@@ -45,20 +45,20 @@ export function attach(extracted: Context): Token | undefined {
   return storage && { dispose: () => storage.enterWith(previous) };
 }
 
-/** Marks the context in which we run a listener for a worker's or a process's end. */
+/** Marks the context of a listener that is told what becomes of a worker or a connected process. */
 const IN_LISTENER = createContextKey('otel-baton listener');
 
-/** The context of who registered a listener, told from that of who starts something of his own accord. */
+/** The context of who registered such a listener, told from that of who does something of his own accord. */
 export const ofListener = (registrant: Context): Context => registrant.setValue(IN_LISTENER, true);
 
 /**
- * Whether what is started here replaces what has gone, in a listener whose registrant's span has
- * ended: a pool that was made in some request outlives it, and so does what it starts.
+ * Whether what is done here makes up for a worker or a process that is gone, in a listener whose
+ * registrant's span has ended: a pool that was made in some request outlives it, and so does what it
+ * starts and sends again.
  */
-export function isReplacement(): boolean {
-  const active = context.active();
+export function isReplacement(active: Context): boolean {
   const span = trace.getSpan(active) as { readonly ended?: boolean } | undefined;
-  return active.getValue(IN_LISTENER) === true && span?.ended === true;
+  return span?.ended === true && active.getValue(IN_LISTENER) === true;
 }
 
 /** Whether the code at hand runs in a span that we attached. */

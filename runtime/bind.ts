@@ -13,7 +13,7 @@ type Listener = (this: unknown, ...args: unknown[]) => unknown;
  */
 export function bind<T>(listener: T, once?: string): T {
   if (typeof listener !== 'function') return listener;
-  const registrant = ofListener(context.active());
+  const registrant = context.active();
   let called = false;
   const bound = function (this: { removeListener(event: string, listener: unknown): unknown }, ...args: unknown[]) {
     if (once !== undefined) {
@@ -21,7 +21,9 @@ export function bind<T>(listener: T, once?: string): T {
       called = true;
       this.removeListener(once, bound);
     }
-    return context.with(registrant, listener as unknown as Listener, this, ...args);
+    // A worker, a process with a channel, a cluster: other work goes on in it, or in what takes its place.
+    const isShared = ['postMessage', 'send', 'fork'].some((member) => member in this);
+    return context.with(isShared ? ofListener(registrant) : registrant, listener as unknown as Listener, this, ...args);
   };
   return Object.assign(bound, { listener }) as T;
 }

@@ -12,7 +12,7 @@ import {
   type SpanContext,
   type TextMapGetter,
 } from './api.js';
-import { registered } from './attach.js';
+import { isReplacement, registered } from './attach.js';
 import { portOf } from './platform.js';
 import { warnOnce } from './warn.js';
 
@@ -57,7 +57,7 @@ const OWN_FIELDS: TextMapGetter<Carrier> = {
 export function injectCarrier(span?: Span, target?: unknown, withoutBaggage?: boolean): Carrier | undefined {
   let active = context.active();
   if (span) active = trace.setSpan(active, span);
-  if (active === ROOT_CONTEXT || (target !== undefined && !portOf(target))) return undefined;
+  if (active === ROOT_CONTEXT || isReplacement(active) || (target !== undefined && !portOf(target))) return undefined;
   try {
     if (withoutBaggage) active = propagation.deleteBaggage(active);
     const carrier: Carrier = {};

@@ -29,9 +29,8 @@ const spelled = (name: string): string => (nodeProcess?.platform === 'win32' ? n
  *
  * @param given What the application gives the child; a field that it wrote itself wins.
  * @param span A span that is open but not active, whose context travels instead of the active one.
- * @param carries Whether the active context is to travel.
  */
-export function changesOf(given: Environment | undefined, allowed: Allowed, span: Span | undefined, carries: boolean): Record<string, string | undefined> {
+export function changesOf(given: Environment | undefined, allowed: Allowed, span: Span | undefined): Record<string, string | undefined> {
   const inherited = nodeProcess?.env ?? {};
   const from = given ?? inherited;
   const present = new Map<string, string>();
@@ -40,7 +39,7 @@ export function changesOf(given: Environment | undefined, allowed: Allowed, span
     const value = from[present.get(name) ?? ''];
     return given !== undefined && present.has(name) && (value === undefined || value !== inherited[name]);
   };
-  const carrier = carries ? injectCarrier(span, undefined, allowed === 'trace') : undefined;
+  const carrier = injectCarrier(span, undefined, allowed === 'trace');
   const written = Object.entries(carrier ?? {}).map(([field, value]) => [environmentName(field), value] as const);
   const changes: Record<string, string | undefined> = {};
   for (const name of names()) if (present.has(name)) changes[present.get(name) as string] = undefined;

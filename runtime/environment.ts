@@ -5,7 +5,7 @@
 import { ROOT_CONTEXT, type Context, type TextMapGetter } from './api.js';
 import { registered } from './attach.js';
 import { extractCarrier, TRACEPARENT, type Carrier } from './carrier.js';
-import { nodeProcess, workerThreads } from './platform.js';
+import { nodeCluster, nodeProcess, workerThreads } from './platform.js';
 import { shared } from './shared.js';
 
 /**
@@ -38,9 +38,11 @@ export function isForked(): boolean {
   if (nodeProcess && parent) {
     delete nodeProcess.env[PARENT];
     shared.isForked = parent === String(nodeProcess.ppid);
-    // Who listens already has started; this is a module loaded later. A creator that is gone created it all the same.
-    const isStarted = shared.isForked ? !nodeProcess.listenerCount('message') : !exists(Number(parent));
-    if (isStarted) shared.started = 'environment';
+    // Who listens already has started; this is a module loaded later. In a cluster's worker, Node itself listens.
+    const heard = nodeProcess.listenerCount('message');
+    const isStarting = !heard || (heard === 1 && nodeCluster()?.isWorker === true);
+    // A creator that is gone created it all the same.
+    if (shared.isForked ? isStarting : !exists(Number(parent))) shared.started = 'environment';
   }
   return !!shared.isForked;
 }

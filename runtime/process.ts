@@ -1,6 +1,5 @@
 /** Processes: what is sent through their channels, and what they are started with. */
 import type { Span } from './api.js';
-import { isReplacement } from './attach.js';
 import { changed, changesOf, type Allowed, type Environment } from './child-environment.js';
 import { isForked, PARENT } from './environment.js';
 import { enclose, inject } from './inject.js';
@@ -81,19 +80,18 @@ function withOptions(args: readonly unknown[], signature: Signature, change: (op
 
 /** The arguments with an environment that carries the active context; the same ones where nothing changes. */
 function withContext(args: readonly unknown[], signature: Signature, allowed: Allowed, span: Span | undefined): readonly unknown[] {
-  const carries = !((signature === 'fork' || signature === 'cluster') && isReplacement());
   if (signature === 'cluster') {
     const [given] = args;
     if (given != null && typeof given !== 'object') return args;
     // Node lays it over this process's environment.
     const from = { ...nodeProcess?.env, ...(given as Environment | undefined) };
-    return [{ ...(given as Environment | undefined), ...changesOf(from, allowed, span, carries), ...AWARE() }, ...args.slice(1)];
+    return [{ ...(given as Environment | undefined), ...changesOf(from, allowed, span), ...AWARE() }, ...args.slice(1)];
   }
   return withOptions(args, signature, (options) => {
     // Node takes no notice of what the options inherit.
     const given = Object.hasOwn(options, 'env') ? options['env'] : undefined;
     if (given && typeof given !== 'object') return undefined;
-    const changes = { ...changesOf((given || undefined) as Environment | undefined, allowed, span, carries), ...(signature === 'fork' && AWARE()) };
+    const changes = { ...changesOf((given || undefined) as Environment | undefined, allowed, span), ...(signature === 'fork' && AWARE()) };
     if (!Object.keys(changes).length) return undefined;
     return { ...options, env: changed((given || nodeProcess?.env) as Environment, changes) };
   });
@@ -126,7 +124,7 @@ export function startProcess(signature: Signature, callee: unknown, key?: Proper
 export function withEnvironment<T>(options: T, span?: Span, allowed: Allowed = 'trace'): T {
   const env: unknown = (options as { env?: unknown } | undefined)?.env;
   if (typeof env !== 'object' || !env) return options;
-  const changes = changesOf(env as Environment, allowed, span, !isReplacement());
+  const changes = changesOf(env as Environment, allowed, span);
   if (!Object.keys(changes).length) return options;
   return Object.create(options as object, { env: { value: changed(env as Environment, changes), enumerable: true } }) as T;
 }

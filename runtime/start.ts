@@ -1,6 +1,6 @@
 /** Start-up: the module of a worker, or of a forked process, runs in the context in which that was created. */
 import { context, type Span } from './api.js';
-import { attach, hasOwnSpan, isReplacement, registered } from './attach.js';
+import { attach, hasOwnSpan, registered } from './attach.js';
 import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier } from './carrier.js';
 import { extractEnvironment, isForked } from './environment.js';
 import { nodeProcess, workerThreads } from './platform.js';
@@ -20,7 +20,7 @@ function keep(carrier?: Carrier): void {
  */
 export function start<T>(type: T, span?: Span): T {
   return function (...args: unknown[]) {
-    keep(isReplacement() ? undefined : injectCarrier(span));
+    keep(injectCarrier(span));
     try {
       return receive(new (type as Constructor)(...args));
     } finally {

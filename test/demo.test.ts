@@ -36,6 +36,7 @@ describe('the demo', () => {
     expect(result.stdout).toMatch(/worker\.warm-up .*new Worker → module/);
     expect(result.stdout).toMatch(/digest #2 .*postMessage → worker/);
     expect(result.stdout).toMatch(/digest\.reply #2 .*postMessage → main/);
+    expect(result.stdout).toMatch(/receipt #2 .*send → child/);
     expect(result.stdout).toMatch(/audit #3 .*void task\(\)/);
   });
 

@@ -84,7 +84,7 @@ function spanDifferences({ build, spans, verdicts }) {
         found.push(`${build.name}: ${label} should be ${place(wanted)}, but is ${actualPlace(span, parent)}`);
       }
       if (span.thread !== row.thread) {
-        found.push(`${build.name}: ${label} should run in the ${row.thread} thread, but ran in ${span.thread}`);
+        found.push(`${build.name}: ${label} should run in ${row.thread}, but ran in ${span.thread}`);
       }
     }
   }

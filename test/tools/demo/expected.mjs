@@ -16,7 +16,10 @@ export const BOUNDARIES = {
   start: { mark: '①', short: 'new Worker → module', full: 'new Worker → module body' },
   job: { mark: '②', short: 'postMessage → worker', full: "worker.postMessage → parentPort.on('message')" },
   reply: { mark: '③', short: 'postMessage → main', full: "parentPort.postMessage → worker.on('message')" },
-  task: { mark: '④', short: 'void task()', full: 'void task() under a span started by hand' },
+  fork: { mark: '④', short: 'fork → module', full: 'fork → module body' },
+  send: { mark: '⑤', short: 'send → child', full: "child.send → process.on('message')" },
+  answer: { mark: '⑥', short: 'send → parent', full: "process.send → child.on('message')" },
+  task: { mark: '⑦', short: 'void task()', full: 'void task() under a span started by hand' },
 };
 
 /**
@@ -26,7 +29,7 @@ export const BOUNDARIES = {
  *
  * @typedef {object} Row
  * @property {string} span
- * @property {'main' | 'worker'} thread
+ * @property {'main' | 'worker' | 'child'} thread
  * @property {string} [parent] the right one; a root if left out
  * @property {string} [plain]
  * @property {keyof typeof BOUNDARIES} [boundary] what lies between the span and its parent
@@ -44,6 +47,9 @@ const ROWS = [
   { span: 'reprice #{id}', thread: 'main', parent: 'GET /order #{id}', plain: 'GET /order #{id}', byHand: true },
   { span: 'price #{id}', thread: 'worker', parent: 'reprice #{id}', boundary: 'job' },
   { span: 'price.reply #{id}', thread: 'main', parent: 'price #{id}', plain: 'GET /order #1', boundary: 'reply' },
+  { span: 'printer.warm-up', thread: 'child', parent: 'GET /order #1', boundary: 'fork' },
+  { span: 'receipt #{id}', thread: 'child', parent: 'GET /order #{id}', boundary: 'send' },
+  { span: 'receipt.reply #{id}', thread: 'main', parent: 'receipt #{id}', plain: 'GET /order #1', boundary: 'answer' },
 ];
 
 /** The rows with every `{id}` filled in, by the label of their span. */

@@ -38,7 +38,7 @@ ${style}</style>
 <header>
   <h1>One application, two builds</h1>
   <p>The same sources, compiled by plain <code>tsc</code> and by <code>tspc</code> with the otel-baton transformer in
-  <code>tsconfig.json</code>. The OpenTelemetry SDK runs in both threads, and no line of the application propagates a context.</p>
+  <code>tsconfig.json</code>. The OpenTelemetry SDK runs in both threads and in the child process, and no line of the application propagates a context.</p>
 </header>
 ${boundaryTable(results)}
 ${KEY}
@@ -57,6 +57,7 @@ ${results.map((result) => panel(result, scale)).join('\n')}
 const KEY = `<ul class="key">
   <li><i class="bar main"></i>main thread</li>
   <li><i class="bar worker"></i>worker thread</li>
+  <li><i class="bar child"></i>child process</li>
   <li><i class="bar main wrong"></i><i class="bar worker wrong"></i>wrong parent or none</li>
   <li><i class="arrow"></i>context handed across a boundary</li>
 </ul>`;

@@ -5,7 +5,7 @@ import { runNode } from './process.mjs';
 /**
  * @typedef {object} Span
  * @property {string} name
- * @property {'main' | 'worker'} thread
+ * @property {'main' | 'worker' | 'child'} thread
  * @property {string} traceId
  * @property {string} spanId
  * @property {string} [parentSpanId]

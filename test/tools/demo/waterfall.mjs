@@ -13,6 +13,7 @@ import { labelOf, shortener, tracesOf, walk } from './tree.mjs';
  */
 
 const TICKS = 4;
+const PLACES = { main: 'main thread', worker: 'worker thread', child: 'child process' };
 
 /**
  * One scale for both builds, in milliseconds: bars of the same work must have the same length.
@@ -66,7 +67,7 @@ function row({ span, verdict, depth, ids, percent }) {
   const wrong = verdict.right ? '' : ' wrong';
   return `<li class="${span.thread}${wrong}" style="--depth:${depth}">
 <div class="name"><b>${escape(labelOf(span))}</b><code>${ids}</code>${note(verdict)}</div>
-<div class="lane"><i class="bar ${span.thread}${wrong}" title="${span.thread} thread" style="left:${left.toFixed(2)}%;width:${(right - left).toFixed(2)}%"></i>
+<div class="lane"><i class="bar ${span.thread}${wrong}" title="${PLACES[span.thread]}" style="left:${left.toFixed(2)}%;width:${(right - left).toFixed(2)}%"></i>
 <span class="time" style="${timePlace(left, right)}">${milliseconds(span)}</span></div>
 </li>`;
 }

@@ -10,6 +10,9 @@ const WORKER = 'worker_threads#Worker';
 const CHILD = 'child_process#ChildProcess';
 const CLUSTER_WORKER = 'cluster#Worker';
 
+/** Functions that return what the program's own callback does, or what the program has put into a collection. */
+const RETURNS_CALLBACKS = /^(?:#|@opentelemetry\/api#(?:Tracer\.startActiveSpan|ContextAPI\.with)$)/;
+
 /** Longest chain of constants that is followed. */
 const DEPTH = 5;
 
@@ -82,7 +85,7 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
     if (compiler.isCallExpression(node)) {
       const callee = checker.getSymbolAtLocation(compiler.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression);
       const declared = checker.getResolvedSignature(node)?.declaration?.getSourceFile();
-      return (callee !== undefined && context.namesOf(callee).every((name) => name.startsWith('#'))) || declared?.isDeclarationFile === false;
+      return (callee !== undefined && context.namesOf(callee).every((name) => RETURNS_CALLBACKS.test(name))) || declared?.isDeclarationFile === false;
     }
     return !node.getSourceFile().isDeclarationFile;
   }

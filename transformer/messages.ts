@@ -3,7 +3,7 @@ export const MESSAGES = {
   BATON1001: 'the file of the worker or child process lies outside this program, so nothing is added to what is sent to it; add the file to the program, or let it be.',
   BATON1002: 'the payload is not a plain object and the receiver is not known to be compiled with otel-baton, so it is sent as it is; send an object, or set "envelope": "always" if the receiver is compiled.',
   BATON1003: 'the type of the receiver is not known (any), so it is left alone; give it a type, or set "unknown": "guard" to have it checked at run time.',
-  BATON1004: 'the receiver may be something else than a port and has no name to check it by at run time, so it is left alone; put it into a constant first.',
+  BATON1004: 'the receiver has no name by which it can be looked at at run time (is it a port? is a handle on its way to it?), so it is left alone; put it into a constant first.',
   BATON1005: 'the arguments are spread, so the payload cannot be told; pass it by name.',
   BATON1006: 'the iterator is kept for later, so the payloads arrive clean but the loop keeps its own context; write `for await (… of on(…))`.',
   BATON1007: 'no statement follows in which the message’s context could be attached, so the payload arrives clean and the context stays as it is; receive it into a constant in a block.',

@@ -46,9 +46,10 @@ export async function benchSize() {
         { name: 'otel-baton/runtime', samples: [await sizeOf(modules(), api)], targets },
         { name: 'of it, what a program with messages only loads', samples: [await sizeOf(`export { ${MESSAGES} } from './index.js';`, api)], targets },
         // Modules of their own, which only files that need them import.
+        { name: 'it and runtime/start', samples: [await sizeOf(modules('start'), api)] },
         { name: 'it and runtime/process', samples: [await sizeOf(modules('process'), api)] },
         { name: 'it, runtime/bind and runtime/pull', samples: [await sizeOf(modules('bind', 'pull'), api)] },
-        { name: 'all four', samples: [await sizeOf(modules('bind', 'pull', 'process'), api)] },
+        { name: 'all five', samples: [await sizeOf(modules('bind', 'pull', 'process', 'start'), api)] },
       ],
     },
   ];

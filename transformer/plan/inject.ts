@@ -44,6 +44,8 @@ export function planInject(tree: Tree, options: Options, { call, argument, to, p
   }
   if (isLiteralOfAnotherKind(literal) || isNeverPlain(payload)) return { code: 'BATON1002' };
   const receiver = guard ?? (to && target);
+  // Whether something is in flight to it cannot be asked, and who holds the payload may still change it.
+  if (to && !receiver && !isFresh(literal)) return { code: 'BATON1004' };
   const after: readonly Argument[] = receiver ? [span ?? { nothing: true }, { repeat: receiver }] : own;
   if (isFresh(literal) && !to) return { edits: [{ edit: 'wrap', node: payload, helper: 'injectFresh', after }], form: 'sidecar' };
   const helper = to ? 'injectToProcess' : 'inject';

@@ -5,6 +5,8 @@ import type ts from 'typescript';
 
 type Compiler = typeof ts;
 
+const PATHS = new Set(['join', 'resolve', 'normalize', 'dirname']);
+
 /** Longest chain of constants that is followed. */
 const DEPTH = 10;
 
@@ -30,8 +32,14 @@ export function entryPath(compiler: Compiler, checker: ts.TypeChecker, argument:
       : entryPath(compiler, checker, declaration.initializer);
   }
 
+  /** `node:path`, `import.meta` or `require`; texts and arrays have methods of the same names. */
+  function isOfPaths({ expression }: ts.PropertyAccessExpression): boolean {
+    return compiler.isMetaProperty(expression) || expression.getText() === 'require' || checker.getTypeAtLocation(expression).getProperty('sep') !== undefined;
+  }
+
   function call(node: ts.CallExpression | ts.NewExpression, depth: number): string | undefined {
     const callee = compiler.isPropertyAccessExpression(node.expression) ? node.expression.name.text : node.expression.getText();
+    if (compiler.isPropertyAccessExpression(node.expression) && PATHS.has(callee) && !isOfPaths(node.expression)) return undefined;
     const values = (node.arguments ?? []).map((each) => path(each, depth + 1));
     const [first, second] = values;
     if (first === undefined) return undefined;

@@ -36,7 +36,7 @@ const W3C = /^00-([\da-f]+)-([\da-f]+)-([\da-f]{2})$/;
 /** Set while the SDK suppresses tracing; its propagators then write nothing. */
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
-const PROPAGATOR_FAILED = 'propagator failed';
+export const PROPAGATOR_FAILED = 'propagator failed';
 
 /** A carrier comes from outside: only its own properties are ever read. */
 const OWN_FIELDS: TextMapGetter<Carrier> = {

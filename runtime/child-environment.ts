@@ -4,9 +4,10 @@
  */
 import { propagation, type Span } from './api.js';
 import { registered } from './attach.js';
-import { injectCarrier, TRACEPARENT, TRACESTATE } from './carrier.js';
+import { injectCarrier, PROPAGATOR_FAILED, TRACEPARENT, TRACESTATE } from './carrier.js';
 import { environmentName } from './environment.js';
 import { nodeProcess } from './platform.js';
+import { warnOnce } from './warn.js';
 
 /** As `options.env` and `process.env`. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -16,8 +17,13 @@ export type Allowed = 'trace' | 'baggage';
 
 /** Names under which the registered propagator reads: another process's, unless they are written anew. */
 function names(): readonly string[] {
-  const fields = registered().propagation ? propagation.fields() : registered().context ? [TRACEPARENT, TRACESTATE] : [];
-  return fields.map(environmentName);
+  if (!registered().propagation) return registered().context ? [TRACEPARENT, TRACESTATE].map(environmentName) : [];
+  try {
+    return propagation.fields().map(environmentName);
+  } catch (error) {
+    warnOnce(PROPAGATOR_FAILED, error);
+    return [];
+  }
 }
 
 /** The environment block of Windows knows one spelling of a name. */

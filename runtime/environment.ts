@@ -34,17 +34,20 @@ function exists(pid: number): boolean {
  * taken out, or what this process starts would inherit it.
  */
 export function isForked(): boolean {
+  return (shared.isForked ??= takeParent());
+}
+
+function takeParent(): boolean {
   const parent = workerThreads?.isMainThread && variable(PARENT);
-  if (nodeProcess && parent) {
-    delete nodeProcess.env[PARENT];
-    shared.isForked = parent === String(nodeProcess.ppid);
-    // Who listens already has started; this is a module loaded later. In a cluster's worker, Node itself listens.
-    const heard = nodeProcess.listenerCount('message');
-    const isStarting = !heard || (heard === 1 && nodeCluster()?.isWorker === true);
-    // A creator that is gone created it all the same.
-    if (shared.isForked ? isStarting : !exists(Number(parent))) shared.started = 'environment';
-  }
-  return !!shared.isForked;
+  if (!nodeProcess || !parent) return false;
+  delete nodeProcess.env[PARENT];
+  const isThere = parent === String(nodeProcess.ppid);
+  // Who listens already has started; this is a module loaded later. In a cluster's worker, Node itself listens.
+  const heard = nodeProcess.listenerCount('message');
+  const isStarting = !heard || (heard === 1 && nodeCluster()?.isWorker === true);
+  // A creator that is gone created it all the same.
+  if (isThere ? isStarting : !exists(Number(parent))) shared.started = 'environment';
+  return isThere;
 }
 
 /** The name of a propagator's field in the environment. */

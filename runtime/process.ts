@@ -63,7 +63,7 @@ type Signature = 'spawn' | 'file' | 'command' | 'fork' | 'cluster';
 const CUSTOM = Symbol.for('nodejs.util.promisify.custom');
 
 /** Tell a process that is forked that this one extracts. */
-const AWARE = (): Environment => ({ [PARENT]: String(nodeProcess?.pid) });
+const aware = (): Environment => ({ [PARENT]: String(nodeProcess?.pid) });
 
 /** Node's own defaults: an object in place of the list is the options; a function ends them. */
 function withOptions(args: readonly unknown[], signature: Signature, change: (options: Options) => Options | undefined): readonly unknown[] {
@@ -85,13 +85,13 @@ function withContext(args: readonly unknown[], signature: Signature, allowed: Al
     if (given != null && typeof given !== 'object') return args;
     // Node lays it over this process's environment.
     const from = { ...nodeProcess?.env, ...(given as Environment | undefined) };
-    return [{ ...(given as Environment | undefined), ...changesOf(from, allowed, span), ...AWARE() }, ...args.slice(1)];
+    return [{ ...(given as Environment | undefined), ...changesOf(from, allowed, span), ...aware() }, ...args.slice(1)];
   }
   return withOptions(args, signature, (options) => {
     // Node takes no notice of what the options inherit.
     const given = Object.hasOwn(options, 'env') ? options['env'] : undefined;
     if (given && typeof given !== 'object') return undefined;
-    const changes = { ...changesOf((given || undefined) as Environment | undefined, allowed, span), ...(signature === 'fork' && AWARE()) };
+    const changes = { ...changesOf((given || undefined) as Environment | undefined, allowed, span), ...(signature === 'fork' && aware()) };
     if (!Object.keys(changes).length) return undefined;
     return { ...options, env: changed((given || nodeProcess?.env) as Environment, changes) };
   });

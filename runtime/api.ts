@@ -3,6 +3,7 @@ export {
   context,
   createContextKey,
   createTraceState,
+  defaultTextMapSetter,
   diag,
   isSpanContextValid,
   propagation,
@@ -12,4 +13,5 @@ export {
   type Span,
   type SpanContext,
   type TextMapGetter,
+  type TextMapPropagator,
 } from '@opentelemetry/api';

@@ -1,5 +1,5 @@
 /** Attach a context without a function to wrap. */
-import { createContextKey, trace, type Context } from './api.js';
+import { createContextKey, trace, type Context, type TextMapPropagator } from './api.js';
 
 /** Ends an attachment, and restores what was active before it. */
 export interface Token {
@@ -15,7 +15,7 @@ const API = Symbol.for('opentelemetry.js.api.1');
 
 interface Registered {
   readonly context?: ContextManager;
-  readonly propagation?: unknown;
+  readonly propagation?: TextMapPropagator;
 }
 
 /** What is registered with the API, which version 1.9 does not give out. */

@@ -3,6 +3,7 @@ import {
   context,
   createContextKey,
   createTraceState,
+  defaultTextMapSetter,
   isSpanContextValid,
   propagation,
   ROOT_CONTEXT,
@@ -21,7 +22,8 @@ export type Carrier = Record<string, string>;
 
 /**
  * The key under which a context travels. Its value is the carrier where it is the last property of a
- * plain object, `[carrier]` in an envelope, whose only other property is the payload.
+ * plain object. In an envelope it is `true`, and the fields are properties beside it and the payload:
+ * to clone one more object would cost more than all of them.
  */
 export const CARRIER = 'otel-baton';
 
@@ -36,36 +38,37 @@ const W3C = /^00-([\da-f]+)-([\da-f]+)-([\da-f]{2})$/;
 /** Set while the SDK suppresses tracing; its propagators then write nothing. */
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
+const isField = (key: string): boolean => key !== PAYLOAD && key !== CARRIER;
+
 export const PROPAGATOR_FAILED = 'propagator failed';
 
 /** A carrier comes from outside: only its own properties are ever read. */
 const OWN_FIELDS: TextMapGetter<Carrier> = {
   get: (carrier, key) => (Object.hasOwn(carrier, key) ? carrier[key] : undefined),
-  keys: Object.keys,
+  keys: (carrier) => Object.keys(carrier).filter(isField),
 };
 
-/**
- * Write the active context, or that of a span that is not active, into a new carrier.
- *
- * Goes through the registered propagator. Where none is registered, W3C `traceparent` and
- * `tracestate` are written. https://www.w3.org/TR/trace-context/
- *
- * @param target Where it cannot be told at build time: the receiver, which must be a port.
- * @param withoutBaggage Only the trace is to travel.
- * @returns `undefined` when there is nothing to carry.
- */
-export function injectCarrier(span?: Span, target?: unknown, withoutBaggage?: boolean): Carrier | undefined {
+/** The context that is to travel; `undefined` where there is nothing to carry, or nobody to carry it to. */
+function contextToCarry(span?: Span, target?: unknown): Context | undefined {
   let active = context.active();
   if (span) active = trace.setSpan(active, span);
-  if (active === ROOT_CONTEXT || isReplacement(active) || (target !== undefined && !portOf(target))) return undefined;
+  return active === ROOT_CONTEXT || isReplacement(active) || (target !== undefined && !portOf(target)) ? undefined : active;
+}
+
+/**
+ * Write a context by the registered propagator. Where none is registered, W3C `traceparent` and
+ * `tracestate` are written. https://www.w3.org/TR/trace-context/
+ *
+ * @param inEnvelope The carrier is an envelope, which holds the payload already.
+ */
+function write(active: Context, carrier: Carrier, inEnvelope?: boolean): Carrier | undefined {
   try {
-    if (withoutBaggage) active = propagation.deleteBaggage(active);
-    const carrier: Carrier = {};
-    propagation.inject(active, carrier);
     const written: unknown = carrier;
-    if (isCarrier(written)) return written;
+    const propagator = registered().propagation;
+    propagator?.inject(active, carrier, defaultTextMapSetter);
+    if (isCarrier(written, inEnvelope)) return written;
     const spanContext = trace.getSpanContext(active);
-    if (Object.keys(carrier).length || !spanContext || !isSpanContextValid(spanContext) || registered().propagation || active.getValue(SUPPRESSED)) return undefined;
+    if (propagator || !spanContext || !isSpanContextValid(spanContext) || active.getValue(SUPPRESSED)) return undefined;
     const { traceId, spanId, traceFlags, traceState } = spanContext;
     carrier[TRACEPARENT] = `00-${traceId}-${spanId}-0${traceFlags & 1}`;
     if (traceState) carrier[TRACESTATE] = traceState.serialize();
@@ -76,18 +79,43 @@ export function injectCarrier(span?: Span, target?: unknown, withoutBaggage?: bo
   }
 }
 
-/** Whether a value can be a carrier: a few short strings. Anything else under our key is the application's own. */
-export function isCarrier(value: unknown): value is Carrier {
+/**
+ * Write the active context, or that of a span that is not active, into a new carrier.
+ *
+ * @param target Where it cannot be told at build time: the receiver, which must be a port.
+ * @param withoutBaggage Only the trace is to travel.
+ * @returns `undefined` when there is nothing to carry.
+ */
+export function injectCarrier(span?: Span, target?: unknown, withoutBaggage?: boolean): Carrier | undefined {
+  const active = contextToCarry(span, target);
+  return active && write(withoutBaggage ? propagation.deleteBaggage(active) : active, {});
+}
+
+/** As {@link injectCarrier}, into a new envelope for the payload. */
+export function injectEnvelope(payload: unknown, span?: Span): Carrier | undefined {
+  const active = contextToCarry(span);
+  return active && write(active, { [PAYLOAD]: payload, [CARRIER]: true } as unknown as Carrier, true);
+}
+
+/**
+ * Whether a value can be a carrier: a few short strings. Anything else under our key is the application's own.
+ *
+ * @param inEnvelope It must be an envelope, which has two properties more.
+ */
+export function isCarrier(value: unknown, inEnvelope?: boolean): value is Carrier {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
-  const { length } = keys;
+  let others = inEnvelope ? 2 : 0;
   // Above what any propagator writes: baggage has at most 8,192 bytes. https://www.w3.org/TR/baggage/#limits
-  if (!length || length > 99) return false;
+  if (keys.length <= others || keys.length > 99) return false;
   for (const key of keys) {
-    const field = (value as Record<string, unknown>)[key];
-    if (typeof field !== 'string' || field.length > 9999) return false;
+    if (others && !isField(key)) others--;
+    else {
+      const field = (value as Record<string, unknown>)[key];
+      if (typeof field !== 'string' || field.length > 9999) return false;
+    }
   }
-  return true;
+  return !others;
 }
 
 /**
@@ -98,7 +126,8 @@ export function isCarrier(value: unknown): value is Carrier {
  */
 export function extractCarrier(carrier: Carrier, getter = OWN_FIELDS): Context {
   try {
-    if (registered().propagation) return propagation.extract(ROOT_CONTEXT, carrier, getter) ?? ROOT_CONTEXT;
+    const propagator = registered().propagation;
+    if (propagator) return (propagator.extract(ROOT_CONTEXT, carrier, getter) as Context | undefined) ?? ROOT_CONTEXT;
     const [, traceId, spanId, flags] = W3C.exec(getter.get(carrier, TRACEPARENT) as string) ?? [];
     const state = getter.get(carrier, TRACESTATE) as string | undefined;
     const spanContext = { traceId, spanId, traceFlags: Number(`0x${flags}`) & 1, isRemote: true, traceState: state && createTraceState(state) } as SpanContext;

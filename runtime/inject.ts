@@ -1,6 +1,6 @@
 /** The sending end: a payload that carries the context. */
 import type { Span } from './api.js';
-import { CARRIER, injectCarrier, PAYLOAD } from './carrier.js';
+import { CARRIER, injectCarrier, injectEnvelope } from './carrier.js';
 import { isPlain, isProxy } from './platform.js';
 
 /**
@@ -59,6 +59,5 @@ export function injectFresh<T extends object>(payload: T, span?: Span, target?: 
  * @returns The payload itself where there is nothing to carry.
  */
 export function enclose<T>(payload: T, span?: Span): T {
-  const carrier = injectCarrier(span);
-  return carrier ? ({ [PAYLOAD]: payload, [CARRIER]: [carrier] } as T) : payload;
+  return (injectEnvelope(payload, span) as T | undefined) ?? payload;
 }

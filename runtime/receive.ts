@@ -32,10 +32,9 @@ export function unpack(message: unknown): Received | undefined {
     // `in` first: it is the faster one, and most often the answer.
     if (typeof message !== 'object' || !message || !(CARRIER in message) || !Object.hasOwn(message, CARRIER) || !hasPlainPrototype(message)) return undefined;
     const sent = (message as Record<string, unknown>)[CARRIER];
-    if (Array.isArray(sent)) {
+    if (sent === true) {
       // Only what a sender of ours makes is opened, or something of it would be lost.
-      const isOurs = Object.keys(message).length === 2 && Object.hasOwn(message, PAYLOAD) && sent.length === 1 && Object.keys(sent).length === 1;
-      return isOurs && isCarrier(sent[0]) ? { payload: (message as Record<string, unknown>)[PAYLOAD], context: extractCarrier(sent[0]) } : undefined;
+      return isCarrier(message, true) ? { payload: (message as Record<string, unknown>)[PAYLOAD], context: extractCarrier(message) } : undefined;
     }
     if (!isCarrier(sent)) return undefined;
     const { [CARRIER]: _, ...payload } = message as Record<string, unknown>;

@@ -188,6 +188,7 @@ const OUR_KEYS = [
   { [CARRIER]: { version: 1 }, a: 1 },
   { [CARRIER]: ['a', 1] },
   { '': 'payload', [CARRIER]: [{ version: 1 }] },
+  { '': 'payload', [CARRIER]: true, version: 1 },
 ];
 for (const payload of OUR_KEYS) {
   const ways = { bare: (value) => value, ...SENDS, injectFresh: (value) => injectFresh({ ...value }) };

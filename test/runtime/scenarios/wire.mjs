@@ -4,5 +4,5 @@ import { CARRIER } from 'otel-baton/runtime';
 /** The carrier as the last property of a plain object. */
 export const sidecar = (payload, carrier) => ({ ...payload, [CARRIER]: carrier });
 
-/** The carrier beside any payload, which has the empty key that a `toJSON` of its own is given without us. */
-export const envelope = (payload, carrier) => ({ '': payload, [CARRIER]: [carrier] });
+/** The fields of the carrier beside any payload, which has the empty key that a `toJSON` of its own is given without us. */
+export const envelope = (payload, carrier) => ({ '': payload, [CARRIER]: true, ...carrier });

@@ -21,7 +21,7 @@ const [role, table, isOurs] = process.argv.slice(2);
 /** Messages that Node takes for its own, and that are nobody's to see. */
 const INTERNAL = ['NODE_X', 'NODE_CLUSTER'].flatMap((cmd) => [
   { name: `internal: ${cmd}`, message: { cmd, [CARRIER]: { traceparent: TRACEPARENT } } },
-  { name: `internal: ${cmd} in an envelope`, message: { cmd, '': 'payload', [CARRIER]: [{ traceparent: TRACEPARENT }] } },
+  { name: `internal: ${cmd} in an envelope`, message: { cmd, '': 'payload', [CARRIER]: true, traceparent: TRACEPARENT } },
 ]);
 
 const TABLES = {
@@ -160,6 +160,6 @@ function isKept(message, sent) {
 
 function traceparentOf(message) {
   const carrier = message?.[CARRIER];
-  const own = Array.isArray(carrier) ? carrier[0] : carrier;
+  const own = carrier === true ? message : carrier;
   return own && Object.hasOwn(own, 'traceparent') ? String(own.traceparent) : '';
 }

@@ -45,6 +45,6 @@ await check('each warning comes once', () => assert.equal(new Set(warnings).size
 
 function traceparentOf(message) {
   const carrier = message?.['otel-baton'];
-  const own = Array.isArray(carrier) ? carrier[0] : carrier;
+  const own = carrier === true ? message : carrier;
   return own && Object.hasOwn(own, 'traceparent') ? String(own.traceparent) : '';
 }

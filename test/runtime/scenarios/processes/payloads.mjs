@@ -177,8 +177,8 @@ const OTHERS = {
 
   'a carrier of nobody under our key': () => ({ a: 1, [CARRIER]: 5 }),
   'an object under our key': () => ({ a: 1, [CARRIER]: { version: 1 } }),
-  'something like an envelope': () => ({ '': 'payload', [CARRIER]: [{ version: 1 }] }),
-  'something like an envelope, with text': () => ({ '': 'payload', [CARRIER]: ['text'] }),
+  'something like an envelope': () => ({ '': 'payload', [CARRIER]: true, version: 1 }),
+  'something like an envelope, with text': () => ({ '': 'payload', [CARRIER]: 'text' }),
 
   'an internal message': () => ({ cmd: 'NODE_X', a: 1 }),
   'an internal message without a prototype': () => Object.assign(Object.create(null), { cmd: 'NODE_X' }),

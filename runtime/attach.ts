@@ -45,23 +45,14 @@ export function attach(extracted: Context): Token | undefined {
   return storage && { dispose: () => storage.enterWith(previous) };
 }
 
-/** Marks the context of a listener that is told what becomes of a worker or a connected process. */
-const IN_LISTENER = createContextKey('otel-baton listener');
-
-/** The context of who registered such a listener, told from that of who does something of his own accord. */
-export const ofListener = (registrant: Context): Context => registrant.setValue(IN_LISTENER, true);
-
 /**
- * Whether what is done here makes up for a worker or a process that is gone, in a listener whose
- * registrant's span has ended: a pool that was made in some request outlives it, and so does what it
- * starts and sends again.
+ * Set where nothing is to be carried: in what makes up for a worker or a process that is gone. A pool
+ * that was made in some request outlives it, and so does what it starts and sends again.
  */
-export function isReplacement(active: Context): boolean {
-  const span = trace.getSpan(active) as { readonly ended?: boolean } | undefined;
-  return span?.ended === true && active.getValue(IN_LISTENER) === true;
-}
+export const KEPT_HERE = createContextKey('otel-baton kept');
 
 /** Whether the code at hand runs in a span that we attached. */
 export function isAttached(active: Context): boolean {
-  return !!trace.getSpan(active) && !hasOwnSpan(active);
+  const span = trace.getSpan(active);
+  return !!span && span === active.getValue(ATTACHED);
 }

@@ -1,6 +1,6 @@
 /** Inside one isolate: work that runs in the context of who asked for it. */
 import { context, ROOT_CONTEXT, trace, type Span } from './api.js';
-import { isAttached, ofListener } from './attach.js';
+import { isAttached, KEPT_HERE } from './attach.js';
 
 type Listener = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -21,9 +21,10 @@ export function bind<T>(listener: T, once?: string): T {
       called = true;
       this.removeListener(once, bound);
     }
-    // A worker, a process with a channel, a cluster: other work goes on in it, or in what takes its place.
-    const isShared = ['postMessage', 'send', 'fork'].some((member) => member in this);
-    return context.with(isShared ? ofListener(registrant) : registrant, listener as unknown as Listener, this, ...args);
+    const span = trace.getSpan(registrant) as { readonly ended?: boolean } | undefined;
+    // Of a worker, a process with a channel, a cluster: what takes its place has other work than the registrant's.
+    const isOver = span?.ended === true && ['postMessage', 'send', 'fork'].some((member) => member in this);
+    return context.with(isOver ? registrant.setValue(KEPT_HERE, true) : registrant, listener as unknown as Listener, this, ...args);
   };
   return Object.assign(bound, { listener }) as T;
 }

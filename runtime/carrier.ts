@@ -13,7 +13,7 @@ import {
   type SpanContext,
   type TextMapGetter,
 } from './api.js';
-import { isReplacement, registered } from './attach.js';
+import { KEPT_HERE, registered } from './attach.js';
 import { portOf } from './platform.js';
 import { warnOnce } from './warn.js';
 
@@ -52,7 +52,7 @@ const OWN_FIELDS: TextMapGetter<Carrier> = {
 function contextToCarry(span?: Span, target?: unknown): Context | undefined {
   let active = context.active();
   if (span) active = trace.setSpan(active, span);
-  return active === ROOT_CONTEXT || isReplacement(active) || (target !== undefined && !portOf(target)) ? undefined : active;
+  return active === ROOT_CONTEXT || active.getValue(KEPT_HERE) || (target !== undefined && !portOf(target)) ? undefined : active;
 }
 
 /**

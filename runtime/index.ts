@@ -1,4 +1,4 @@
 /** What emitted code may call. Not meant to be called by hand. */
 export { CARRIER } from './carrier.js';
-export { enclose, inject, injectFresh } from './inject.js';
+export { enclose } from './envelope.js';
 export { receive } from './receive.js';

@@ -2,9 +2,10 @@
 import type { Span } from './api.js';
 import { changed, changesOf, type Allowed, type Environment } from './child-environment.js';
 import { isForked, PARENT } from './environment.js';
-import { enclose, inject } from './inject.js';
+import { enclose } from './envelope.js';
 import { nodeCluster, nodeProcess } from './platform.js';
 import { receive } from './receive.js';
+import { inject } from './sidecar.js';
 
 /** Whether Node takes a payload and delivers it as a message: it refuses some, and keeps its own to itself. */
 function isMessage(payload: unknown): boolean {

@@ -77,14 +77,12 @@ export function receive(target: unknown, instead?: unknown): unknown {
     const at = 'setupPrimary' in port ? 2 : 1;
     const emit: Dispatch = function (this: unknown, ...args) {
       const parts = received(args[0], args[at]);
-      if (!parts) {
-        // What waited for a listener is delivered from where that is added: in what started this process.
-        const isOfStart = args[0] === 'message' && isAttached(context.active());
-        return isOfStart ? context.with(ROOT_CONTEXT, () => dispatch.apply(this, args)) : dispatch.apply(this, args);
-      }
-      args[at] = parts.payload;
+      if (parts) args[at] = parts.payload;
+      // What waited for a listener is delivered from where that is added: in what started this process.
+      const isOfStart = args[0] === 'message' && isAttached(context.active());
+      const extracted = parts?.context ?? (isOfStart ? ROOT_CONTEXT : undefined);
       // A closure, because for a `this` of ours the context manager would bind the function anew.
-      return context.with(parts.context, () => dispatch.apply(this, args));
+      return extracted ? context.with(extracted, () => dispatch.apply(this, args)) : dispatch.apply(this, args);
     };
     // By name, because an array of the arguments would be made for each message.
     const hybridDispatch: Dispatch = function (this: unknown, value, type, event) {

@@ -5,8 +5,6 @@ import { build } from 'esbuild';
 import { root } from './paths.mjs';
 
 const RUNTIME = path.join(root, 'dist/esm/runtime');
-/** What emitted code calls where there are only messages. */
-const MESSAGES = 'enclose, inject, receive';
 const LIMIT = 2048;
 
 /** @param {string[]} names */
@@ -44,12 +42,12 @@ export async function benchSize() {
       variants: [
         { name: '@opentelemetry/api, which the program has anyway', samples: [await sizeOf("export * from '@opentelemetry/api';", [])] },
         { name: 'otel-baton/runtime', samples: [await sizeOf(modules(), api)], targets },
-        { name: 'of it, what a program with messages only loads', samples: [await sizeOf(`export { ${MESSAGES} } from './index.js';`, api)], targets },
         // Modules of their own, which only files that need them import.
         { name: 'it and runtime/start', samples: [await sizeOf(modules('start'), api)] },
+        { name: 'it and runtime/sidecar', samples: [await sizeOf(modules('sidecar'), api)] },
         { name: 'it and runtime/process', samples: [await sizeOf(modules('process'), api)] },
         { name: 'it, runtime/bind and runtime/pull', samples: [await sizeOf(modules('bind', 'pull'), api)] },
-        { name: 'all five', samples: [await sizeOf(modules('bind', 'pull', 'process', 'start'), api)] },
+        { name: 'all six', samples: [await sizeOf(modules('bind', 'process', 'pull', 'sidecar', 'start'), api)] },
       ],
     },
   ];

@@ -15,6 +15,7 @@ const RUNTIME = 'otel-baton/runtime';
 const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   bind: ['bind', 'detach', 'detachStarted', 'openSpan', 'withSpan'],
   process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
+  sidecar: ['inject', 'injectFresh'],
   start: ['attachStarted', 'start'],
   pull: ['attachNext', 'close', 'open', 'pull', 'resume', 'suspend', 'tap'],
 };

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { MessageChannel } from 'node:worker_threads';
 import { isDeepStrictEqual } from 'node:util';
-import { CARRIER, enclose, inject, injectFresh } from 'otel-baton/runtime';
+import { CARRIER, enclose } from 'otel-baton/runtime';
+import { inject, injectFresh } from 'otel-baton/runtime/sidecar';
 import { check } from './check.mjs';
 import { deliver } from './deliver.mjs';
 import { idOf, inSpan, use } from './sdk.mjs';

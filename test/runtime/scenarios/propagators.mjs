@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { context, createTraceState, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { suppressTracing, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { enclose, inject, injectFresh } from 'otel-baton/runtime';
+import { enclose } from 'otel-baton/runtime';
+import { inject, injectFresh } from 'otel-baton/runtime/sidecar';
 import { check } from './check.mjs';
 import { deliverOne } from './deliver.mjs';
 import { b3Multi, b3Single, idOf, inSpan, REMOTE, REMOTE_ID, TRACEPARENT, use, w3c, warnings } from './sdk.mjs';

@@ -1,7 +1,8 @@
 /** What is adopted from a hostile message and carried on by the next hop, and data of the application under our key. */
 import assert from 'node:assert/strict';
 import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { CARRIER, enclose, inject, receive } from 'otel-baton/runtime';
+import { CARRIER, enclose, receive } from 'otel-baton/runtime';
+import { inject } from 'otel-baton/runtime/sidecar';
 import { SPAN, TRACE, TRACEPARENT } from '../../../../fixtures/attacks/messages.mjs';
 import { check } from '../check.mjs';
 import { deliver, deliverOne } from '../deliver.mjs';

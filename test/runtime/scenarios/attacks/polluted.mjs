@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
-import { CARRIER, enclose, inject, injectFresh } from 'otel-baton/runtime';
+import { CARRIER, enclose } from 'otel-baton/runtime';
+import { inject, injectFresh } from 'otel-baton/runtime/sidecar';
 import { TRACEPARENT } from '../../../../fixtures/attacks/messages.mjs';
 import { check } from '../check.mjs';
 import { deliver, deliverOne } from '../deliver.mjs';

@@ -1,6 +1,6 @@
-/** The sending end: a payload that carries the context. */
+/** The sending end, where the other side may not be compiled: a plain object carries the context as one more property. */
 import type { Span } from './api.js';
-import { CARRIER, injectCarrier, injectEnvelope } from './carrier.js';
+import { CARRIER, injectCarrier } from './carrier.js';
 import { isPlain, isProxy } from './platform.js';
 
 /**
@@ -9,15 +9,15 @@ import { isPlain, isProxy } from './platform.js';
  */
 function mayHoldItself(root: object, values: unknown[]): boolean {
   const seen = new Set<object>();
-  const add = (value: unknown, key?: unknown): void => {
-    for (const each of [value, key]) if (typeof each === 'object' && each) seen.add(each);
+  const add = (...parts: readonly unknown[]): void => {
+    for (const part of parts) if (typeof part === 'object' && part) seen.add(part);
   };
-  values.forEach((value) => add(value));
+  for (const value of values) add(value);
   for (const value of seen) {
     if (value === root || seen.size > 99_999 || isProxy(value)) return true;
     if (ArrayBuffer.isView(value)) continue;
-    if (value instanceof Map) Map.prototype.forEach.call(value, add);
-    if (value instanceof Set) Set.prototype.forEach.call(value, add);
+    // As structured clone does: not by the iterator, which may be the application's own.
+    for (const { prototype } of [Map, Set]) if (prototype.isPrototypeOf(value)) prototype.forEach.call(value as never, add);
     if (Array.isArray(value)) Object.values(value).forEach((element) => add(element));
     else {
       for (const property of Object.values(Object.getOwnPropertyDescriptors(value))) {
@@ -50,14 +50,4 @@ export function injectFresh<T extends object>(payload: T, span?: Span, target?: 
   const carrier = injectCarrier(span, target);
   if (carrier && !(CARRIER in payload)) (payload as Record<string, unknown>)[CARRIER] = carrier;
   return payload;
-}
-
-/**
- * Put any payload into an envelope beside the carrier. Called where the other side is known to be
- * compiled. Inverse: {@link receive}.
- *
- * @returns The payload itself where there is nothing to carry.
- */
-export function enclose<T>(payload: T, span?: Span): T {
-  return (injectEnvelope(payload, span) as T | undefined) ?? payload;
 }

@@ -1,0 +1,13 @@
+/** The sending end, where the other side is compiled: any payload travels in an envelope. */
+import type { Span } from './api.js';
+import { injectEnvelope } from './carrier.js';
+
+/**
+ * Put any payload into an envelope beside the carrier. Called where the other side is known to be
+ * compiled. Inverse: {@link receive}.
+ *
+ * @returns The payload itself where there is nothing to carry.
+ */
+export function enclose<T>(payload: T, span?: Span): T {
+  return (injectEnvelope(payload, span) as T | undefined) ?? payload;
+}

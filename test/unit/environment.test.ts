@@ -4,6 +4,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
 import { EnvironmentGetter, EnvironmentSetter } from '@opentelemetry/propagator-env-carrier';
+import { KEPT_HERE } from '../../runtime/attach.js';
 import { changed, changesOf, type Allowed, type Environment } from '../../runtime/child-environment.js';
 import { environmentName, extractEnvironment } from '../../runtime/environment.js';
 
@@ -70,8 +71,8 @@ const withSpan = trace.setSpanContext(ROOT_CONTEXT, SPAN);
 const withBaggage = propagation.setBaggage(withSpan, propagation.createBaggage({ user: { value: 'ada' }, plan: { value: 'a b' } }));
 
 /** What the active context changes in an environment. */
-const changesIn = (active: typeof ROOT_CONTEXT, given: Environment | undefined, allowed: Allowed = 'trace', carries = true): Readonly<Record<string, string | undefined>> =>
-  context.with(active, () => changesOf(given, allowed, undefined, carries));
+const changesIn = (active: typeof ROOT_CONTEXT, given: Environment | undefined, allowed: Allowed = 'trace'): Readonly<Record<string, string | undefined>> =>
+  context.with(active, () => changesOf(given, allowed, undefined));
 
 describe.each(Object.entries(PROPAGATORS))('%s', (name, propagator) => {
   beforeEach(() => propagation.setGlobalPropagator(propagator));
@@ -132,8 +133,8 @@ describe('with the W3C propagator', () => {
 
   test('nothing travels where it may not, and what is inherited does not either', () => {
     process.env['TRACEPARENT'] = 'stale';
-    expect(changesIn(withSpan, {}, 'trace', false)).toEqual({});
-    expect(changesIn(withSpan, undefined, 'trace', false)).toEqual({ TRACEPARENT: undefined });
+    expect(changesIn(withSpan.setValue(KEPT_HERE, true), {})).toEqual({});
+    expect(changesIn(withSpan.setValue(KEPT_HERE, true), undefined)).toEqual({ TRACEPARENT: undefined });
   });
 
   test('a value too long for any propagator is not read', () => {

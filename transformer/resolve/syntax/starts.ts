@@ -6,6 +6,8 @@ import type { Peer, Started } from '../resolver.js';
 import { nameOfValue } from './externals.js';
 import type { SyntaxContext } from './types.js';
 
+/** What the members of {@link STARTED_SIDE} are called. */
+const STARTED_NAMES: ReadonlySet<string> = new Set(Object.keys(STARTED_SIDE).map((name) => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1)));
 const LISTENS = /^process#Process\.(?:on|once|addListener)$/;
 
 export interface Starts {
@@ -39,14 +41,15 @@ export function createStarts({ kinds, sourceFile, read, scopes, externalOf }: Sy
   }
 
   function sideOf(node: Loose): Started | undefined {
-    if (node.kind === kinds.ImportSpecifier) return node.isTypeOnly || (node.parent.parent as Loose).isTypeOnly ? undefined : sideOfName(node.name);
     if (node.kind === kinds.CallExpression) return isListening(node) ? 'process' : undefined;
-    if (!references.has(node.kind)) return undefined;
-    return sideOfName(node.kind === kinds.BindingElement ? node.name : node);
-  }
-
-  function sideOfName(node: Loose): Started | undefined {
-    const external = externalOf(node, 'values');
+    const isImport = node.kind === kinds.ImportSpecifier;
+    if (!isImport && !references.has(node.kind)) return undefined;
+    const isDeclared = isImport || node.kind === kinds.BindingElement;
+    // By its last name first: what it belongs to takes a walk through the scopes.
+    const name = isDeclared ? read.nameOf(node.propertyName ?? node.name) : read.memberAccess(node)?.name;
+    if (name === undefined || !STARTED_NAMES.has(name)) return undefined;
+    if (isImport && (node.isTypeOnly || (node.parent.parent as Loose).isTypeOnly)) return undefined;
+    const external = externalOf(isDeclared ? node.name : node, 'values');
     return external && STARTED_SIDE[nameOfValue(external)];
   }
 

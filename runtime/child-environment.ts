@@ -26,8 +26,10 @@ function names(): readonly string[] {
   }
 }
 
+const isWindows = (): boolean => nodeProcess?.platform === 'win32';
+
 /** The environment block of Windows knows one spelling of a name. */
-const spelled = (name: string): string => (nodeProcess?.platform === 'win32' ? name.toUpperCase() : name);
+const spelled = (name: string): string => (isWindows() ? name.toUpperCase() : name);
 
 /**
  * What is to be set in a child's environment, and with `undefined` what is to be taken out of it:
@@ -40,7 +42,9 @@ export function changesOf(given: Environment | undefined, allowed: Allowed, span
   const inherited = nodeProcess?.env ?? {};
   const from = given ?? inherited;
   const present = new Map<string, string>();
-  for (const name in from) present.set(spelled(name), name);
+  // The process's own environment is slow to go through; a name that has one spelling is looked up.
+  if (given || isWindows()) for (const name in from) present.set(spelled(name), name);
+  else for (const name of names()) if (name in inherited) present.set(name, name);
   const isWritten = (name: string): boolean => {
     const value = from[present.get(name) ?? ''];
     return given !== undefined && present.has(name) && (value === undefined || value !== inherited[name]);

@@ -9,15 +9,23 @@ import { isPlain, isProxy } from './platform.js';
  */
 function mayHoldItself(root: object, values: unknown[]): boolean {
   const seen = new Set<object>();
-  const add = (...parts: readonly unknown[]): void => {
-    for (const part of parts) if (typeof part === 'object' && part) seen.add(part);
+  const add = (value: unknown, key?: unknown): void => {
+    if (typeof value === 'object' && value) seen.add(value);
+    if (typeof key === 'object' && key) seen.add(key);
   };
   for (const value of values) add(value);
   for (const value of seen) {
     if (value === root || seen.size > 99_999 || isProxy(value)) return true;
     if (ArrayBuffer.isView(value)) continue;
     // As structured clone does: not by the iterator, which may be the application's own.
-    for (const { prototype } of [Map, Set]) if (prototype.isPrototypeOf(value)) prototype.forEach.call(value as never, add);
+    for (const { prototype } of [Map, Set]) {
+      if (!prototype.isPrototypeOf(value)) continue;
+      try {
+        prototype.forEach.call(value as never, add);
+      } catch {
+        // It only has the prototype.
+      }
+    }
     if (Array.isArray(value)) Object.values(value).forEach((element) => add(element));
     else {
       for (const property of Object.values(Object.getOwnPropertyDescriptors(value))) {
@@ -42,7 +50,10 @@ export function inject<T>(payload: T, span?: Span, target?: unknown): T {
   const carrier = injectCarrier(span, target);
   if (!carrier || !isPlain(payload) || CARRIER in payload) return payload;
   const copy = { ...payload, [CARRIER]: carrier };
-  return mayHoldItself(payload, Object.values(copy)) ? payload : copy;
+  const values = Object.values(copy);
+  // The carrier is ours.
+  values.pop();
+  return mayHoldItself(payload, values) ? payload : copy;
 }
 
 /** As {@link inject}, for an object literal, which nobody else holds: it takes the carrier in place. */

@@ -1,6 +1,6 @@
 /** Build the package: CommonJS for the transformer and the runtime, ES modules for the runtime. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,23 +10,27 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 const started = performance.now();
 process.stdout.write('build otel-baton … ');
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-for (const [folder, type, args] of [
-  ['dist/cjs', 'commonjs', ['-p', 'tsconfig.json']],
-  ['dist/esm', 'module', ['-p', 'tsconfig.esm.json']],
+// Built elsewhere and put into place as a whole: what runs meanwhile keeps a whole package.
+const made = join(root, 'build/dist');
+rmSync(made, { recursive: true, force: true });
+for (const [folder, type, project] of [
+  ['cjs', 'commonjs', 'tsconfig.json'],
+  ['esm', 'module', 'tsconfig.esm.json'],
 ]) {
-  mkdirSync(join(root, folder), { recursive: true });
-  const { status } = spawnSync(process.execPath, [tsc, ...args], { cwd: root, stdio: 'inherit' });
+  mkdirSync(join(made, folder), { recursive: true });
+  const { status } = spawnSync(process.execPath, [tsc, '-p', project, '--outDir', join(made, folder)], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
   // The nearest package.json is the one that bundlers read; only one module does something when it is loaded.
-  writeFileSync(join(root, folder, 'package.json'), `${JSON.stringify({ type, sideEffects: ['./runtime/start.js'] })}\n`);
+  writeFileSync(join(made, folder, 'package.json'), `${JSON.stringify({ type, sideEffects: ['./runtime/start.js'] })}\n`);
 }
 
 // The transformer has one state, so an ES module only hands on the CommonJS one: without it `import transformer from` would be its namespace.
-mkdirSync(join(root, 'dist/esm/transformer'), { recursive: true });
-cpSync(join(root, 'dist/cjs/transformer/index.d.ts'), join(root, 'dist/esm/transformer/index.d.ts'));
-writeFileSync(join(root, 'dist/esm/transformer/index.js'), `import commonjs from '../../cjs/transformer/index.js';
+mkdirSync(join(made, 'esm/transformer'), { recursive: true });
+cpSync(join(made, 'cjs/transformer/index.d.ts'), join(made, 'esm/transformer/index.d.ts'));
+writeFileSync(join(made, 'esm/transformer/index.js'), `import commonjs from '../../cjs/transformer/index.js';
 export const { factory, name, version } = commonjs;
 export default commonjs.default;
 `);
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(made, join(root, 'dist'));
 process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);

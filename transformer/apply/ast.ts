@@ -168,7 +168,13 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     return undefined;
   }
 
+  /** Whether an edit may be in the node: one of the tree as it was parsed holds what its place says. */
+  function mayBeEdited(node: ts.Node): boolean {
+    return !!(node.flags & compiler.NodeFlags.Synthesized) || node.pos < 0 || spans.some((pos) => pos >= node.pos && pos < node.end);
+  }
+
   const visit: ts.Visitor = (node) => {
+    if (!mayBeEdited(node)) return node;
     const taken = take(node);
     const inner = compiler.visitEachChild(node, visit, context);
     return taken ? apply(inner, taken[0], taken[1]) : inner;

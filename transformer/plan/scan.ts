@@ -32,6 +32,7 @@ export function scan(tree: Tree, index: RowIndex): Scan {
   const functions: FunctionCandidate[] = [];
   const constructions: Loose[] = [];
   const spans: { node: Loose; receiver: Loose }[] = [];
+  const TYPES: ReadonlySet<number> = new Set([kinds.InterfaceDeclaration, kinds.TypeAliasDeclaration, kinds.TypeReference]);
   /** Functions imported under another name, by that name. */
   const renamed = new Map<string, string>();
 
@@ -68,6 +69,8 @@ export function scan(tree: Tree, index: RowIndex): Scan {
 
   const visit = (child: Node): undefined => {
     const node = child as Loose;
+    // Nothing runs in a type.
+    if (TYPES.has(node.kind)) return undefined;
     if (node.kind === kinds.CallExpression) call(node);
     else if (node.kind === kinds.NewExpression) {
       if (index.constructions.length) constructions.push(node);

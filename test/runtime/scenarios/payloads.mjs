@@ -44,6 +44,7 @@ const PAYLOADS = {
   'an object': () => ({ a: 1, nested: { b: [2] } }),
   'an empty object': () => ({}),
   'an object without a prototype': () => Object.assign(Object.create(null), { a: 1 }),
+  'what only has the prototype of a Map or a Set': () => ({ map: Object.create(Map.prototype), set: Object.create(Set.prototype) }),
   'keys that are indices': () => ({ b: 1, 2: 1, 1: 1 }),
   'a key `__proto__`': () => JSON.parse('{"__proto__":{"polluted":1},"a":1}'),
   'keys `constructor` and `prototype`': () => ({ constructor: 1, prototype: 2, hasOwnProperty: 3, toString: 4 }),

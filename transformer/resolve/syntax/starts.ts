@@ -22,6 +22,8 @@ export interface Starts {
 }
 
 export function createStarts({ kinds, sourceFile, read, scopes, externalOf }: SyntaxContext): Starts {
+  /** Once it is known. */
+  let side: { readonly of: Started | undefined } | undefined;
   const references = new Set([kinds.PropertyAccessExpression, kinds.ElementAccessExpression, kinds.BindingElement]);
 
   /** What a constant holds, else the expression itself. */
@@ -71,7 +73,8 @@ export function createStarts({ kinds, sourceFile, read, scopes, externalOf }: Sy
     },
     startedAs() {
       const find = (node: Node): Started | undefined => sideOf(node as Loose) ?? node.forEachChild(find);
-      return MAY_BE_STARTED.test(sourceFile.text) ? sourceFile.forEachChild(find) : undefined;
+      side ??= { of: MAY_BE_STARTED.test(sourceFile.text) ? sourceFile.forEachChild(find) : undefined };
+      return side.of;
     },
     isMain: () => !(sourceFile.statements as readonly Loose[]).some(isExport),
   };

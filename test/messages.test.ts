@@ -228,6 +228,7 @@ export async function work(api: Api | undefined, ids: Promise<number>): Promise<
   span.end();
 }
 `,
+      BATON1012: `import * as cp from 'node:child_process';\nexport const list = (tools: typeof cp | undefined): unknown => tools?.execSync('ls');\n`,
     };
     let found: Report;
 

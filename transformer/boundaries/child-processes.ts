@@ -1,11 +1,9 @@
 /** Boundaries of `node:child_process`. https://nodejs.org/api/child_process.html */
+import { ADD_LISTENER, bound, MESSAGE, pulled } from './events.js';
 import type { Boundary, End, StartProcess } from './vocabulary.js';
 
 const CHILD = ['child_process#ChildProcess'];
 const PROCESS = ['#NodeJS.Process', 'process#Process'];
-const ADD_LISTENER = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'];
-const MESSAGE = { argument: 0, is: ['message'] };
-const ONCE = { once: 'on', prependOnceListener: 'prependListener' };
 
 export const PROCESS_MESSAGE: Boundary = {
   name: 'child process message',
@@ -16,14 +14,7 @@ export const PROCESS_MESSAGE: Boundary = {
     { at: { site: 'member call', on: CHILD, member: ['send'] }, effect: { does: 'inject', argument: 0, to: 'child' } },
     { at: { site: 'member call', on: PROCESS, member: ['send'] }, effect: { does: 'inject', argument: 0, to: 'parent' } },
     { at: { site: 'member call', on: [...CHILD, ...PROCESS], member: ADD_LISTENER, event: MESSAGE }, effect: { does: 'receive' } },
-    {
-      at: { site: 'function call', of: ['events#once', 'events#EventEmitter.once'], target: { argument: 0, on: [...CHILD, ...PROCESS] }, event: { argument: 1, is: ['message'] } },
-      effect: { does: 'pull', as: 'awaited' },
-    },
-    {
-      at: { site: 'function call', of: ['events#on', 'events#EventEmitter.on'], target: { argument: 0, on: [...CHILD, ...PROCESS] }, event: { argument: 1, is: ['message'] } },
-      effect: { does: 'pull', as: 'iterated' },
-    },
+    ...pulled([...CHILD, ...PROCESS]),
   ],
 };
 
@@ -69,34 +60,16 @@ export const PROCESS_LIFECYCLE: Boundary = {
   carries: 'none',
   relation: 'parent',
   trust: 'process',
-  ends: [
-    {
-      at: { site: 'member call', on: CHILD, member: ADD_LISTENER, event: { argument: 0, is: ['spawn', 'error', 'exit', 'close', 'disconnect'] } },
-      effect: { does: 'bind', argument: 1, once: ONCE },
-    },
-    {
-      at: { site: 'member call', on: PROCESS, member: ADD_LISTENER, event: { argument: 0, is: ['disconnect'] } },
-      effect: { does: 'bind', argument: 1, once: ONCE },
-    },
-  ],
+  ends: [bound(CHILD, ['spawn', 'error', 'exit', 'close', 'disconnect']), bound(PROCESS, ['disconnect'])],
 };
+
+/** As `spawn` returns them, which narrow the properties. */
+const NARROWED = ['child_process#ChildProcessWithoutNullStreams', 'child_process#ChildProcessByStdio'];
 
 export const OUTPUT: Boundary = {
   name: 'output of a child process or a worker',
   carries: 'none',
   relation: 'parent',
   trust: 'process',
-  ends: [
-    {
-      at: {
-        site: 'member call',
-        // As `spawn` returns them, which narrow the properties.
-        on: [...CHILD, 'child_process#ChildProcessWithoutNullStreams', 'child_process#ChildProcessByStdio', 'worker_threads#Worker'],
-        property: ['stdout', 'stderr'],
-        member: ADD_LISTENER,
-        event: { argument: 0, is: ['data', 'end', 'close', 'error', 'readable'] },
-      },
-      effect: { does: 'bind', argument: 1, once: ONCE },
-    },
-  ],
+  ends: [bound([...CHILD, ...NARROWED, 'worker_threads#Worker'], ['data', 'end', 'close', 'error', 'readable'], ['stdout', 'stderr'])],
 };

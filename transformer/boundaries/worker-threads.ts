@@ -1,12 +1,12 @@
 /** Boundaries of `node:worker_threads`. https://nodejs.org/api/worker_threads.html */
+import { ADD_LISTENER, bound, MESSAGE, pulled } from './events.js';
 import type { Boundary } from './vocabulary.js';
 
 const PORTS = ['worker_threads#Worker', 'worker_threads#MessagePort', 'worker_threads#BroadcastChannel'];
 /** What the same globals are called where the DOM library is loaded, as it is by default. */
 const DOM_PORTS = ['#MessagePort', '#BroadcastChannel'];
 const PROCESS = ['#NodeJS.Process', 'process#Process'];
-const ADD_LISTENER = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener'];
-const MESSAGE = { argument: 0, is: ['message'] };
+const LISTEN = [...ADD_LISTENER, 'addEventListener'];
 
 export const WORKER_MESSAGE: Boundary = {
   name: 'worker_threads message',
@@ -16,21 +16,14 @@ export const WORKER_MESSAGE: Boundary = {
   ends: [
     { at: { site: 'member call', on: PORTS, maybe: DOM_PORTS, member: ['postMessage'] }, effect: { does: 'inject', argument: 0 } },
     { at: { site: 'function call', of: ['worker_threads#postMessageToThread'] }, effect: { does: 'inject', argument: 1 } },
-    { at: { site: 'member call', on: PORTS, maybe: DOM_PORTS, member: ADD_LISTENER, event: MESSAGE }, effect: { does: 'receive' } },
-    { at: { site: 'member call', on: PROCESS, member: ADD_LISTENER, event: { argument: 0, is: ['workerMessage'] } }, effect: { does: 'receive' } },
+    { at: { site: 'member call', on: PORTS, maybe: DOM_PORTS, member: LISTEN, event: MESSAGE }, effect: { does: 'receive' } },
+    { at: { site: 'member call', on: PROCESS, member: LISTEN, event: { argument: 0, is: ['workerMessage'] } }, effect: { does: 'receive' } },
     { at: { site: 'assignment', on: PORTS, maybe: DOM_PORTS, member: ['onmessage'] }, effect: { does: 'receive' } },
     {
       at: { site: 'function call', of: ['worker_threads#receiveMessageOnPort'], target: { argument: 0, on: [...PORTS, ...DOM_PORTS] } },
       effect: { does: 'pull', as: 'value' },
     },
-    {
-      at: { site: 'function call', of: ['events#once', 'events#EventEmitter.once'], target: { argument: 0, on: [...PORTS, ...DOM_PORTS] }, event: { argument: 1, is: ['message'] } },
-      effect: { does: 'pull', as: 'awaited' },
-    },
-    {
-      at: { site: 'function call', of: ['events#on', 'events#EventEmitter.on'], target: { argument: 0, on: [...PORTS, ...DOM_PORTS] }, event: { argument: 1, is: ['message'] } },
-      effect: { does: 'pull', as: 'iterated' },
-    },
+    ...pulled([...PORTS, ...DOM_PORTS]),
   ],
 };
 
@@ -51,15 +44,5 @@ export const WORKER_LIFECYCLE: Boundary = {
   carries: 'none',
   relation: 'parent',
   trust: 'process',
-  ends: [
-    {
-      at: {
-        site: 'member call',
-        on: ['worker_threads#Worker'],
-        member: ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'],
-        event: { argument: 0, is: ['error', 'exit', 'online', 'messageerror'] },
-      },
-      effect: { does: 'bind', argument: 1, once: { once: 'on', prependOnceListener: 'prependListener' } },
-    },
-  ],
+  ends: [bound(['worker_threads#Worker'], ['error', 'exit', 'online', 'messageerror'])],
 };

@@ -9,6 +9,8 @@ import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
 type Compiler = typeof ts;
 
 const WORKER = 'worker_threads#Worker';
+/** Declared by nobody, so a type's bases are named to the last. */
+const WHOLE = '';
 /** Built-in classes that structured clone knows. */
 const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataView|\w+Array)$/;
 
@@ -165,7 +167,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
       receivers.map((receiver) =>
         peerOf(compiler, checker, native(receiver), {
           starts: starts(),
-          isA: (node, type) => receiverTypes(checker.getTypeAtLocation(node), 'on').some((each) => each?.names.has(type)),
+          isA: (node, type) => receiverTypes(checker.getTypeAtLocation(node), WHOLE).some((each) => each?.names.has(type)),
           namesOf,
         }),
       ),

@@ -50,7 +50,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
     // A program that does not hold this very file is stale and would give wrong answers.
     const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
     const rows = isCurrent && typedRows ? typedRows : syntaxRows;
-    const hinted = mayHaveBoundary(sourceFile, rows);
+    const hinted = mayHaveBoundary(sourceFile, rows, options);
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);

@@ -126,7 +126,9 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
       const statements = [...first, ...result.statements];
       return factory.updateBlock(result, compiler.setTextRange(factory.createNodeArray(scope ? inScope(scope, statements) : statements), result.statements));
     }
-    const statements = [...first, result as ts.Statement];
+    // The body of an arrow function that is an expression.
+    const statement = compiler.isStatement(original) ? (result as ts.Statement) : factory.createReturnStatement(result as ts.Expression);
+    const statements = [...first, statement];
     return factory.createBlock(scope ? inScope(scope, statements) : statements, /*multiLine*/ true);
   }
 

@@ -17,7 +17,9 @@ const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
   sidecar: ['inject', 'injectFresh'],
   start: ['attachStarted', 'start'],
-  pull: ['attachNext', 'close', 'open', 'pull', 'resume', 'suspend', 'tap'],
+  pull: ['pull', 'tap'],
+  queue: ['dequeue', 'dequeueFirst', 'drain', 'enqueue', 'enqueueEach', 'inTurn'],
+  scope: ['attachNext', 'close', 'open', 'resume', 'suspend'],
 };
 
 const partOf = (helper: Helper): string | undefined => Object.keys(PARTS).find((part) => PARTS[part]?.includes(helper));

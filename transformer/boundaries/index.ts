@@ -2,6 +2,7 @@
 import { OUTPUT, PROCESS_LIFECYCLE, PROCESS_MESSAGE, PROCESS_START } from './child-processes.js';
 import { CLUSTER_LIFECYCLE, CLUSTER_MESSAGE, CLUSTER_START } from './clusters.js';
 import { DETACHED_CALLBACK, DETACHED_TASK } from './detached-work.js';
+import { QUEUE } from './queues.js';
 import type { Boundary } from './vocabulary.js';
 import { WORKER_LIFECYCLE, WORKER_MESSAGE, WORKER_START } from './worker-threads.js';
 
@@ -16,6 +17,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   CLUSTER_START,
   CLUSTER_LIFECYCLE,
   OUTPUT,
+  QUEUE,
   DETACHED_TASK,
   DETACHED_CALLBACK,
 ];

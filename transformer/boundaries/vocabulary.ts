@@ -67,12 +67,22 @@ export interface GroupedCall {
   readonly in: readonly string[];
 }
 
+/**
+ * A member of a container that the program declares and that is inferred to be a queue; `[]` is
+ * access by index, `for…of` a loop over it. https://tc39.es/ecma262/#sec-keyed-collections
+ */
+export interface InferredQueue {
+  readonly site: 'inferred queue';
+  readonly on: 'array' | 'map' | 'set';
+  readonly member: readonly string[];
+}
+
 export interface EventArgument {
   readonly argument: number;
   readonly is: readonly string[];
 }
 
-export type Site = MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall;
+export type Site = MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue;
 
 /**
  * Put the carrier of the active context into the argument with this index, at the moment it has been
@@ -141,7 +151,24 @@ export interface Detach {
   readonly from?: 'started';
 }
 
-export type Effect = Detach | StartProcess | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
+/** The element that is put into a queue, the argument with this index (`andOn`: and each after it), keeps the context. */
+export interface Enqueue {
+  readonly does: 'enqueue';
+  readonly argument: number;
+  readonly andOn?: true;
+}
+
+/**
+ * What is taken out of a queue: the code that follows runs in the context that the element keeps.
+ * `besides`: it only is taken out if one of these members, or an assignment (`=`), removes it in the same function.
+ */
+export interface Dequeue {
+  readonly does: 'dequeue';
+  readonly gives: 'element' | 'list' | 'entries';
+  readonly besides?: readonly string[];
+}
+
+export type Effect = Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
 
 export interface End {
   readonly at: Site;

@@ -11,6 +11,7 @@ import { planFunctions } from './functions.js';
 import { planMembers } from './members.js';
 import { findOpenSpans, type OpenSpans } from './open-spans.js';
 import { createPlanning } from './planning.js';
+import { mayHaveQueue, planQueues } from './queues/index.js';
 import type { Found } from './rewrite.js';
 import type { RowIndex } from './rows.js';
 import { scan, type Scan } from './scan.js';
@@ -19,8 +20,9 @@ import { createTree, type Tree } from './tree.js';
 
 const TRACERS = ['@opentelemetry/api#Tracer', '@opentelemetry/sdk-trace-base#Tracer', '@opentelemetry/sdk-trace#Tracer'];
 
-/** Whether the file may have a boundary: one regular expression over its text. */
-export const mayHaveBoundary = (sourceFile: SourceFile, index: RowIndex): boolean => index.hint.test(sourceFile.text);
+/** Whether the file may have a boundary: a few regular expressions over its text. */
+export const mayHaveBoundary = ({ text }: SourceFile, index: RowIndex, { queues }: Options): boolean =>
+  index.hint.test(text) || (queues !== 'off' && index.queues.length > 0 && mayHaveQueue(text));
 
 export function planFile(kinds: Kinds, index: RowIndex, options: Options, sourceFile: SourceFile, resolver: Resolver): readonly Found[] {
   const tree = createTree(kinds, sourceFile);
@@ -32,6 +34,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   planConstructions(planning);
   planDetached(planning);
   planModule(planning);
+  planQueues(planning);
   return planning.found;
 }
 

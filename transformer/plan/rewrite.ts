@@ -2,14 +2,14 @@
  * What the planner yields: data, from which a back end writes code. A back end knows these few edits
  * and nothing of boundaries.
  */
-import type { Boundary } from '../boundaries/vocabulary.js';
+import type { Boundary, Effect } from '../boundaries/vocabulary.js';
 import type { MessageCode } from '../messages.js';
 import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'detachStarted' | 'enclose' | 'encloseToChild' | 'inject' | 'injectFresh'
-  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess'
+  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'dequeue' | 'dequeueFirst' | 'detach' | 'detachStarted' | 'drain' | 'enclose' | 'encloseToChild'
+  | 'enqueue' | 'enqueueEach' | 'inTurn' | 'inject' | 'injectFresh' | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess'
   | 'suspend' | 'tap' | 'withEnvironment' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
@@ -77,7 +77,8 @@ export interface Insert {
 }
 
 /**
- * The statements of the block (a loop's body, a function's body, the file) run in a scope:
+ * The statements of the block (a loop's body, a function's body, an arrow function's expression, the
+ * file) run in a scope:
  * `const scope = open(); try { … } finally { close(scope); }`; the file, which cannot stand in a
  * `try`, opens at its top and closes at its end.
  */
@@ -95,6 +96,7 @@ export type Form = 'sidecar' | 'envelope' | 'as the parent reads' | 'environment
 /** One end of a boundary found in the source, and what becomes of it. */
 export interface Found {
   readonly boundary: Boundary;
+  readonly does: Effect['does'];
   /** What stands there, in short: `postMessage`, `on("message")`. */
   readonly end: string;
   readonly node: Node;
@@ -102,6 +104,8 @@ export interface Found {
   /** `guarded`: what the receiver is gets decided at run time. */
   readonly certainty: 'certain' | 'guarded';
   readonly form?: Form;
+  /** What it was concluded from, where it is not plain to see. */
+  readonly because?: string;
   /** Why it is skipped. */
   readonly code?: MessageCode;
   readonly edits: readonly Edit[];

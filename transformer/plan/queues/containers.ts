@@ -1,6 +1,6 @@
 /** Containers that the file declares, that outlive the functions which use them: fields and outer variables. */
 import type { InferredQueue } from '../../boundaries/vocabulary.js';
-import type { Loose, Node } from '../../syntax.js';
+import type { Loose } from '../../syntax.js';
 import type { Tree } from '../tree.js';
 import type { Names } from './names.js';
 
@@ -14,21 +14,13 @@ export interface Container {
   unitOf(node: Loose): Loose | undefined;
 }
 
-/** @param fills The members by which something is put into a container. */
-export function findContainers(tree: Tree, names: Names, fills: ReadonlySet<string>): readonly Container[] {
-  const { kinds, sourceFile } = tree;
-  const declarations = new Set<Loose>();
-  const visit = (child: Node): undefined => {
-    const node = child as Loose;
-    if (node.kind === kinds.CallExpression) {
-      const member = tree.member(tree.unwrap(node.expression));
-      const declaration = member && fills.has(member.name) ? names.declarationOf(member.receiver) : undefined;
-      if (declaration) declarations.add(declaration);
-    }
-    node.forEachChild(visit);
-    return undefined;
-  };
-  sourceFile.forEachChild(visit);
+/** @param candidates Names of what may be filled and drained. */
+export function findContainers(tree: Tree, names: Names, candidates: ReadonlySet<string>): readonly Container[] {
+  const { kinds } = tree;
+  const DECLARATIONS: ReadonlySet<number> = new Set([kinds.VariableDeclaration, kinds.PropertyDeclaration, kinds.PropertyAssignment, kinds.Parameter]);
+  const occurrences = names.occurrences(candidates);
+  const isDeclaration = (name: Loose): boolean => DECLARATIONS.has(name.parent.kind) && (name.parent as Loose).name === name;
+  const declarations = [...occurrences.values()].flatMap((each) => each.filter(isDeclaration).map((name) => name.parent as Loose));
 
   const BY_NAME: Readonly<Record<string, Container['kind']>> = { Array: 'array', ReadonlyArray: 'array', Map: 'map', Set: 'set' };
 
@@ -48,7 +40,7 @@ export function findContainers(tree: Tree, names: Names, fills: ReadonlySet<stri
     return value?.kind === kinds.NewExpression ? BY_NAME[value.expression.text as string] : undefined;
   }
 
-  return [...declarations].flatMap((declaration) => {
+  return declarations.flatMap((declaration) => {
     const { parent } = declaration as { parent: Loose };
     const isField = declaration.kind === kinds.PropertyDeclaration || declaration.kind === kinds.PropertyAssignment;
     const isParameterProperty = declaration.kind === kinds.Parameter && declaration.modifiers?.length;
@@ -67,7 +59,6 @@ export function findContainers(tree: Tree, names: Names, fills: ReadonlySet<stri
     const own = declaration.name.text as string;
     const named = owner.name ? owner : (owner.parent as Loose);
     const name = isVariable ? own : [named.name?.text as string | undefined, own].filter(Boolean).join('.');
-    const within = isVariable ? holder : declaration.kind === kinds.PropertyAssignment ? (sourceFile as unknown as Loose) : owner;
-    return [{ name, kind, unitOf, references: names.referencesTo(declaration, within).filter((each) => unitOf(each)) }];
+    return [{ name, kind, unitOf, references: names.references(declaration, occurrences.get(own) ?? []).filter((each) => unitOf(each)) }];
   });
 }

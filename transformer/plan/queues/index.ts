@@ -8,22 +8,18 @@ import type { Row } from '../rows.js';
 import { findContainers } from './containers.js';
 import { judge, type Ends } from './evidence.js';
 import { createNames } from './names.js';
+import { queueNames } from './queue-names.js';
 import { findPutsAndTakes, type Put, type Take } from './takes.js';
 import { createUses } from './uses.js';
 
-/** A file without one of each has no queue. */
-const FILLS = /\.\s*(?:push|unshift|splice|set|add)\s*\(/;
-const DRAINS = /\.\s*(?:shift|pop|splice|delete|clear)\s*\(|\.length\s*=\s*0|=\s*\[\s*\]|=\s*new (?:Map|Set|Array)\b/;
-
-/** Whether the text may hold a queue, so that a file without any other boundary is looked at. */
-export const mayHaveQueue = (text: string): boolean => FILLS.test(text) && DRAINS.test(text);
+const NONE: ReadonlySet<string> = new Set();
 
 export function planQueues(planning: Planning): void {
   const { tree, index, options, spans, found, carried, skipped } = planning;
-  if (options.queues === 'off' || !index.queues.length || !mayHaveQueue(tree.sourceFile.text)) return;
+  const candidates = options.queues === 'off' || !index.queues.length ? NONE : queueNames(tree.sourceFile.text);
+  if (!candidates.size) return;
   const names = createNames(tree);
-  const fills = new Set(index.queues.flatMap(({ at, effect }) => (effect.does === 'enqueue' ? at.member : [])));
-  const containers = findContainers(tree, names, fills);
+  const containers = findContainers(tree, names, candidates);
   if (!containers.length) return;
   const uses = createUses(tree, names);
   const following = createFollowing(tree);
@@ -36,8 +32,9 @@ export function planQueues(planning: Planning): void {
     const verdict = judge(tree, names, uses, ends, puts, takes);
     if (verdict.is === 'none') continue;
     if (verdict.is === 'open' && options.queues !== 'all') {
-      const [put] = puts as [Put];
-      skipped(put.row as Row, put.call, describe(container.name, put.row, put.call), 'BATON1013');
+      // First in, first out is how a queue is told from a table, and worth a word.
+      const take = takes.find(({ taken }) => taken.as === 'element' && tree.member(tree.unwrap(taken.node.expression))?.name === 'shift');
+      if (take) skipped(take.row as Row, take.taken.node, describe(container.name, take.row, take.taken.node), 'BATON1013');
       continue;
     }
     const because = verdict.is === 'proven' ? verdict.because : '"queues" is "all"';

@@ -7,6 +7,10 @@ import type { Tree } from '../tree.js';
 export interface Names {
   /** The declaration of a name, of `this.x` in a class or object literal, of `object.x` in a literal, of `Class.x`; `undefined` where it is not in this file. */
   declarationOf(expression: Loose): Loose | undefined;
+  /** Where these names stand in the file, whatever they are there. */
+  occurrences(names: ReadonlySet<string>): ReadonlyMap<string, readonly Loose[]>;
+  /** Those of the occurrences of its name that refer to the declaration, as expressions. */
+  references(declaration: Loose, occurrences: readonly Loose[]): readonly Loose[];
   /** Every expression below a node that refers to the declaration. */
   referencesTo(declaration: Loose, within: Loose): readonly Loose[];
   /** The function that an expression names or is; `undefined` where it cannot be told. */
@@ -68,20 +72,49 @@ export function createNames(tree: Tree): Names {
     return holder.name !== node && holder.propertyName !== node && holder.right?.parent?.kind !== kinds.QualifiedName;
   }
 
+  /** The expression that a name stands in: itself, or the access whose last name it is. */
+  function expressionOf(name: Loose): Loose | undefined {
+    const { parent } = name as { parent: Loose };
+    if (parent.kind === kinds.PropertyAccessExpression && parent.name === name) return parent;
+    return name.kind === kinds.Identifier && isLookedUp(name) ? name : undefined;
+  }
+
+  const reads = (declaration: Loose, name: Loose): readonly Loose[] => {
+    const expression = expressionOf(name);
+    return expression && declarationOf(expression) === declaration ? [expression] : [];
+  };
+
   return {
     declarationOf,
 
-    referencesTo(declaration, within) {
-      const name = declaration.name?.text as string | undefined;
-      const found: Loose[] = [];
+    occurrences(names) {
+      const found = new Map<string, Loose[]>();
+      const NAMES: ReadonlySet<number> = new Set([kinds.Identifier, kinds.PrivateIdentifier]);
       const visit = (child: Node): undefined => {
-        const node = child as Loose;
-        const isNamed = node.kind === kinds.Identifier ? node.text === name && isLookedUp(node) : node.name?.text === name && access(node) !== undefined;
-        if (isNamed && declarationOf(node) === declaration) found.push(node);
-        node.forEachChild(visit);
+        if (!NAMES.has(child.kind)) child.forEachChild(visit);
+        else if (names.has((child as Loose).text as string)) {
+          const { text } = child as Loose & { text: string };
+          const known = found.get(text);
+          if (known) known.push(child as Loose);
+          else found.set(text, [child as Loose]);
+        }
         return undefined;
       };
-      if (name !== undefined) within.forEachChild(visit);
+      sourceFile.forEachChild(visit);
+      return found;
+    },
+
+    references: (declaration, occurrences) => occurrences.flatMap((each) => reads(declaration, each)),
+
+    referencesTo(declaration, within) {
+      const text = declaration.name?.text as string | undefined;
+      const found: Loose[] = [];
+      const visit = (child: Node): undefined => {
+        if ((child as Loose).text === text && (child.kind === kinds.Identifier || child.kind === kinds.PrivateIdentifier)) found.push(...reads(declaration, child as Loose));
+        else child.forEachChild(visit);
+        return undefined;
+      };
+      if (text !== undefined) within.forEachChild(visit);
       return found;
     },
 

@@ -17,6 +17,8 @@ export type Use =
 
 /** Functions that are passed on are not followed further. */
 const DEPTH = 3;
+/** Nor is what is read from further in. */
+const LENGTH = 5;
 /** They call the functions that they are given, so many of their arguments. */
 const CALLERS: ReadonlyMap<string | undefined, number> = new Map([
   ['setTimeout', 1], ['setImmediate', 1], ['queueMicrotask', 1], ['nextTick', 1], ['then', 2], ['catch', 1], ['finally', 1],
@@ -31,8 +33,11 @@ export interface Uses {
 
 export function createUses(tree: Tree, names: Names): Uses {
   const { kinds } = tree;
+  /** Assignments that are being followed: what is assigned in a circle is followed once. */
+  const assigned = new Set<Loose>();
 
   function ofBinding(name: Loose, path: Path, depth: number): readonly Use[] {
+    if (path.length > LENGTH) return [];
     if (name.kind === kinds.Identifier) {
       const declaration = name.parent as Loose;
       return names.referencesTo(declaration, names.enclosing(declaration)).flatMap((each) => ofExpression(each, path, depth));
@@ -47,11 +52,14 @@ export function createUses(tree: Tree, names: Names): Uses {
   /** Of a value that is assigned: in the same function, by what it is assigned to. */
   function ofTarget(target: Loose, path: Path, depth: number): readonly Use[] {
     const declaration = names.declarationOf(target);
-    if (!declaration) return [];
-    return names
+    if (!declaration || assigned.has(target)) return [];
+    assigned.add(target);
+    const uses = names
       .referencesTo(declaration, names.enclosing(target))
       .filter((each) => each !== tree.unwrap(target) && each.pos > target.pos)
       .flatMap((each) => ofExpression(each, path, depth));
+    assigned.delete(target);
+    return uses;
   }
 
   function ofArgument(call: Loose, argument: Loose, path: Path, depth: number): readonly Use[] {

@@ -1,7 +1,7 @@
 /** Inside one isolate: what several callers ask for is fetched by one call. */
 import { context, type Context } from './api.js';
 import { hasContext, type Callable } from './in-context.js';
-import { linkTo } from './links.js';
+import { firstOf } from './links.js';
 
 /** What of a `DataLoader` makes a batch. https://github.com/graphql/dataloader#batching */
 interface Loader {
@@ -41,10 +41,11 @@ export function processBatch<T extends Loader>(loader: T): T {
   Reflect.defineProperty(loader, 'load', { value: remembering, configurable: true, writable: true });
   loader._batchLoadFn = new Proxy(fetch, {
     apply(target, self, args: unknown[]) {
-      const [first, ...others] = callers.get(args[0] as object) ?? [];
-      if (!first) return Reflect.apply(target, self, args);
-      linkTo(first, others);
-      return context.with(first, () => Reflect.apply(target, self, args));
+      const keys = args[0] as object;
+      const all = [...(callers.get(keys) ?? [])];
+      callers.delete(keys);
+      const run = (): unknown => Reflect.apply(target, self, args);
+      return all.length ? context.with(firstOf(all, true), run) : run();
     },
   });
   return loader;

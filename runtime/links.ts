@@ -1,19 +1,22 @@
-/** Links to those on whose behalf something is done in the context of another. https://opentelemetry.io/docs/concepts/signals/traces/#span-links */
-import { trace, type Context, type SpanContext } from './api.js';
+/** What is done at once for several: in the context of one of them, which is linked to the others. */
+import { ROOT_CONTEXT, trace, type Context } from './api.js';
 
 /**
- * Link the span of a context to those of others.
+ * The context in which something is done for several: that of the first who has a span, since who
+ * has none asks on nobody's behalf.
  *
- * @param others Contexts without a span, and of the same span, make no link.
+ * @param isLinked The span is linked to those of the others, as long as it is open. https://opentelemetry.io/docs/concepts/signals/traces/#span-links
  */
-export function linkTo(first: Context, others: readonly (Context | undefined)[]): void {
+export function firstOf(contexts: readonly Context[], isLinked: boolean): Context {
+  const first = contexts.find((each) => trace.getSpan(each)) ?? contexts[0] ?? ROOT_CONTEXT;
   const span = trace.getSpan(first);
-  if (!span?.isRecording() || !span.addLink) return;
+  if (!isLinked || !span?.isRecording() || typeof span.addLink !== 'function') return first;
   const known = new Set([span.spanContext().spanId]);
-  for (const other of others) {
-    const linked: SpanContext | undefined = other && trace.getSpanContext(other);
-    if (!linked || known.has(linked.spanId)) continue;
-    known.add(linked.spanId);
-    span.addLink({ context: linked });
+  for (const each of contexts) {
+    const other = trace.getSpanContext(each);
+    if (!other || known.has(other.spanId)) continue;
+    known.add(other.spanId);
+    span.addLink({ context: other });
   }
+  return first;
 }

@@ -2,7 +2,7 @@
 import { context, type Context } from './api.js';
 import { handOver } from './hand-over.js';
 import { hasContext, type Callable } from './in-context.js';
-import { linkTo } from './links.js';
+import { firstOf } from './links.js';
 
 type Queue = Record<string, Callable | undefined>;
 
@@ -44,10 +44,9 @@ function ofItems(make: (worker: (given: Callable) => Callable) => Queue, relatio
         const [task] = args;
         const count = (queue['payload'] as unknown) !== 1 && Array.isArray(task) ? task.length : 1;
         const items = ((queue.workersList?.() ?? []) as object[]).slice(-count);
-        const [first, ...others] = items.map((item) => contexts.get(item));
-        if (!first) return Reflect.apply(target, self, args);
-        if (relation === 'link') linkTo(first, others);
-        return context.with(first, () => Reflect.apply(target, self, args));
+        const pushers = items.flatMap((item) => contexts.get(item) ?? []);
+        const run = (): unknown => Reflect.apply(target, self, args);
+        return pushers.length ? context.with(firstOf(pushers, relation === 'link'), run) : run();
       },
     }),
   );

@@ -30,7 +30,7 @@ export const HANDED_OVER: Boundary = {
     handedOver(WRITABLE, ['write'], { arguments: ['last'], from: 1 }),
     handedOver(WRITABLE, ['end'], { arguments: ['last'] }),
     handedOver(['readline#Interface'], ['question'], { arguments: ['last'], from: 1 }),
-    handedOver(['worker_threads#LockManager'], ['request'], { arguments: ['last'], from: 1 }),
+    handedOver(['worker_threads#LockManager', '#LockManager'], ['request'], { arguments: ['last'], from: 1 }),
     handedOver(BLUEBIRD, ['then', 'done'], { arguments: [0, 1] }),
     handedOver(BLUEBIRD, ['finally', 'lastly', 'tap', 'spread', 'map', 'each', 'mapSeries', 'filter', 'asCallback', 'nodeify', 'error'], { arguments: [0] }),
     handedOver(BLUEBIRD, ['reduce'], { arguments: [0] }),

@@ -65,7 +65,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
       // These only matter in files that have something else, too.
       const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
       const isInside = INSIDE.has(effect.does) || (effect.does === 'enter span' && at.site === 'member call');
-      const libraries = isAlone && isInside ? new Set(namesOf(end).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
+      const libraries = isAlone && isInside && namesOf(end).every(ownerOf) ? new Set(namesOf(end).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
       const mention = libraries && new RegExp([...libraries].join('|'));
       if (!isBeside) (libraries ?? tellingWords(at, effect)).forEach((word) => words.add(word));
       switch (at.site) {

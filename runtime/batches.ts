@@ -18,12 +18,12 @@ interface Loader {
  */
 export function processBatch<T extends Loader>(loader: T): T {
   const { load, _batchLoadFn: fetch } = loader;
-  if (!hasContext() || typeof fetch !== 'function') return loader;
+  if (typeof fetch !== 'function') return loader;
   /** By the keys of a batch; gone with them. */
   const callers = new WeakMap<object, Set<Context>>();
 
   function remember(keys: unknown[] | undefined, isMember: (keys: unknown[]) => boolean): void {
-    if (!keys) return;
+    if (!keys || !hasContext()) return;
     const active = context.active();
     const known = callers.get(keys) ?? new Set();
     if (known.has(active) || !isMember(keys)) return;

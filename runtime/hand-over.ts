@@ -33,7 +33,7 @@ export function handOverCalls(object: Readonly<Record<PropertyKey, Callable>>, k
   return (...args) => {
     const made = make.apply(object, args) as Callable & Record<string, Callable>;
     const [task] = args;
-    if (typeof task !== 'function' || !hasContext()) return made;
+    if (typeof task !== 'function') return made;
     const call = (object[by] as Callable).bind(object);
     made[configured] = (options, ...rest) => call(options, handOver(task), ...rest);
     return new Proxy(made, { apply: (_, self, rest: unknown[]) => call(handOver(task.bind(self)), ...rest) });

@@ -25,7 +25,7 @@ function ofValues(make: (worker: (given: Callable) => Callable) => Queue): Queue
     }),
   );
   const { push, unshift, getQueue, error } = queue;
-  const pushing = (add: Callable): Callable => (task, ...done) => add.call(queue, new Waiting(task), ...done.map((each) => handOver(each)));
+  const pushing = (add: Callable): Callable => (task, ...done) => add.call(queue, hasContext() ? new Waiting(task) : task, ...done.map((each) => handOver(each)));
   if (!push || !unshift || !getQueue || !error) return queue;
   queue.push = pushing(push);
   queue.unshift = pushing(unshift);
@@ -54,7 +54,7 @@ function ofItems(make: (worker: (given: Callable) => Callable) => Queue, relatio
   if (!create || !queue.workersList) return queue;
   queue['_createTaskItem'] = (data, callback, ...rest) => {
     const item = create.call(queue, data, handOver(callback), ...rest) as object;
-    contexts.set(item, context.active());
+    if (hasContext()) contexts.set(item, context.active());
     return item;
   };
   return queue;
@@ -70,7 +70,7 @@ function ofItems(make: (worker: (given: Callable) => Callable) => Queue, relatio
 export function processTasks(callee: Callable, kind: string, relation: string): Callable {
   return function (this: unknown, ...args) {
     const at = args.findIndex((argument) => typeof argument === 'function');
-    if (at < 0 || !hasContext()) return callee.apply(this, args);
+    if (at < 0) return callee.apply(this, args);
     const make = (worker: (given: Callable) => Callable): Queue => callee.apply(this, args.with(at, worker(args[at] as Callable))) as Queue;
     return kind === 'of values' ? ofValues(make) : ofItems(make, relation);
   };

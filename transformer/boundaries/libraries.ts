@@ -9,11 +9,20 @@
  * https://node-postgres.com/apis/client, https://node-postgres.com/apis/pool
  * https://github.com/mysqljs/mysql#performing-queries
  * https://sidorares.github.io/node-mysql2/docs
+ * https://github.com/redis/node-redis/tree/v3.1.2#api (from version 4 on it returns promises)
  */
 import type { Boundary, End, HandOver } from './vocabulary.js';
 
 const FASTQ = ['fastq#fastq.queue', 'fastq#fastq.queueAsPromised'];
 const ASYNC = ['async#QueueObject', 'async#AsyncPriorityQueue'];
+
+/** The usual ones. https://redis.io/docs/latest/commands/ */
+const REDIS_COMMANDS = [
+  'auth', 'blpop', 'brpop', 'decr', 'del', 'eval', 'evalsha', 'exec', 'exists', 'expire', 'get', 'getset', 'hdel', 'hexists', 'hget', 'hgetall',
+  'hincrby', 'hkeys', 'hmget', 'hmset', 'hset', 'hsetnx', 'hvals', 'incr', 'incrby', 'keys', 'llen', 'lpop', 'lpush', 'lrange', 'lrem', 'mget',
+  'mset', 'ping', 'pttl', 'publish', 'quit', 'rpop', 'rpoplpush', 'rpush', 'sadd', 'scan', 'scard', 'select', 'set', 'setex', 'setnx', 'sismember',
+  'smembers', 'srem', 'subscribe', 'ttl', 'unsubscribe', 'zadd', 'zcard', 'zcount', 'zincrby', 'zrange', 'zrangebyscore', 'zrank', 'zrem', 'zscore',
+];
 
 const asyncNamed = (name: string): readonly string[] => [`async#${name}`, `async/${name}#default`];
 
@@ -86,5 +95,6 @@ export const DATABASE_CALLBACK: Boundary = {
         handedOver(named('Pool', 'PoolNamespace', 'PoolCluster'), ['getConnection'], { arguments: ['last'] }),
       ];
     }),
+    handedOver(['redis#RedisClient', 'redis#Multi'], REDIS_COMMANDS, { arguments: ['last'] }),
   ],
 };

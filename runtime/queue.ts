@@ -4,7 +4,7 @@
  */
 import { context, trace, type Context, type Span } from './api.js';
 import { registered } from './attach.js';
-import { linkedTo } from './links.js';
+import { linkedTo } from './link-span-processor.js';
 import { resume, suspend, type Scope } from './scope.js';
 import { shared } from './shared.js';
 

@@ -41,9 +41,9 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const typed = hasTypes(program) ? program : undefined;
   const modules = typed && modulesOf(typed);
-  const rowsOf = (isInProgram: (module: string) => boolean) => indexRows(BOUNDARIES, isInProgram);
+  const rowsOf = (isInProgram: (module: string) => boolean, isAlone?: boolean) => indexRows(BOUNDARIES, isInProgram, isAlone);
   const typedRows = modules && rowsOf((module) => modules.has(module));
-  const syntaxRows = rowsOf(() => true);
+  const syntaxRows = rowsOf(() => true, true);
   const resolverOf = typed && createCheckerResolver(compiler, typed);
 
   function plan(sourceFile: SourceFile): readonly Found[] {

@@ -3,6 +3,8 @@ import { OUTPUT, PROCESS_LIFECYCLE, PROCESS_MESSAGE, PROCESS_START } from './chi
 import { CLUSTER_LIFECYCLE, CLUSTER_MESSAGE, CLUSTER_START } from './clusters.js';
 import { DETACHED_CALLBACK, DETACHED_TASK } from './detached-work.js';
 import { QUEUE } from './queues.js';
+import { HANDED_OVER } from './handed-over.js';
+import { BATCHED, DATABASE_CALLBACK, QUEUED_TASK, TASK_OF_A_QUEUE } from './libraries.js';
 import type { Boundary } from './vocabulary.js';
 import { WORKER_LIFECYCLE, WORKER_MESSAGE, WORKER_START } from './worker-threads.js';
 
@@ -20,4 +22,9 @@ export const BOUNDARIES: readonly Boundary[] = [
   QUEUE,
   DETACHED_TASK,
   DETACHED_CALLBACK,
+  HANDED_OVER,
+  QUEUED_TASK,
+  TASK_OF_A_QUEUE,
+  BATCHED,
+  DATABASE_CALLBACK,
 ];

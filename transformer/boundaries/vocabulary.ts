@@ -168,7 +168,54 @@ export interface Dequeue {
   readonly besides?: readonly string[];
 }
 
-export type Effect = Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
+/** Which argument is meant: by index, or the `first` or the `last` one that is a function. */
+export type Position = number | 'first' | 'last';
+
+/**
+ * The functions given here are called later on behalf of who gives them: they run in the context of
+ * this call, also where that is none.
+ */
+export interface HandOver {
+  readonly does: 'hand over';
+  readonly arguments: readonly Position[];
+  /** Arguments before the one with this index are something else, even if they are functions. */
+  readonly from?: number;
+  /** The argument is an array of functions. */
+  readonly each?: true;
+}
+
+/**
+ * The member makes a function of the one given, its first argument, and each call of that hands it
+ * over anew: to the member `by`, or, as the property `configured`, to that with options first.
+ */
+export interface HandOverCalls {
+  readonly does: 'hand over calls';
+  readonly by: string;
+  readonly configured: string;
+}
+
+/**
+ * The function makes a queue whose tasks are pushed one by one, and processed by the one function
+ * given here, each in the context of who pushed it. How the queue keeps what is pushed:
+ * `of values`: as it is; `getQueue` and `error` show it, as in fastq.
+ * `of items`: as the `data` of an item, which `workersList` shows while it is processed, as in async.
+ */
+export interface ProcessTasks {
+  readonly does: 'process tasks';
+  readonly queue: 'of values' | 'of items';
+}
+
+/**
+ * What is constructed gathers the keys of several callers, for which it calls one function, in the
+ * context of the first of them; the others are links. As DataLoader does.
+ */
+export interface ProcessBatch {
+  readonly does: 'process batch';
+}
+
+export type Effect =
+  | Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan | HandOver | HandOverCalls
+  | ProcessTasks | ProcessBatch;
 
 export interface End {
   readonly at: Site;

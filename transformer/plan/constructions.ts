@@ -1,16 +1,22 @@
-/** `new Type(…)`, which starts a worker. */
+/** `new Type(…)`, which starts a worker, takes a function, or gathers what is asked of it. */
 import type { Loose } from '../syntax.js';
-import type { Planning } from './planning.js';
+import { handOver } from './hand-over.js';
+import type { Matched, Planning } from './planning.js';
 import type { Argument, Edit } from './rewrite.js';
 import { environmentArguments } from './start-process.js';
 
-export function planConstructions({ tree, kinds, index, options, resolver, scanned, spans, carried, skipped, nameOf }: Planning): void {
+export function planConstructions(planning: Planning): void {
+  const { tree, kinds, index, options, resolver, scanned, spans, carried, skipped, nameOf } = planning;
   if (!scanned.constructions.length) return;
   const made = resolver.constructedBy(scanned.constructions.map((node) => node.expression as Loose));
   scanned.constructions.forEach((node, i) => {
     const row = index.constructions.find((each) => each.at.of.some((name) => made[i]?.has(name)));
-    if (row?.effect.does !== 'start') return;
+    if (!row) return;
     const end = `new ${nameOf(node.expression)}`;
+    const matched: Matched = { row, node, end, verdict: 'certain' };
+    if (row.effect.does === 'hand over') return handOver(planning, matched, row.effect);
+    if (row.effect.does === 'process batch') return row.boundary.relation === 'link' ? carried(matched, [{ edit: 'wrap', node, helper: 'processBatch' }], 'same isolate') : undefined;
+    if (row.effect.does !== 'start') return;
     const span = spans.at(node);
     const environment = environmentOf(node, row.effect.options, row.at.of, span);
     if (resolver.startedBy([node])[0] === 'foreign') {

@@ -2,6 +2,7 @@
 import type { FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
 import { enter } from './enter-span.js';
+import { handOver, processTasks } from './hand-over.js';
 import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
 import { planPull } from './pull.js';
@@ -41,6 +42,12 @@ export function planFunctions(planning: Planning): void {
         return true;
       case 'detach':
         carried(matched, [{ edit: 'wrap', node: callee, helper: 'detach' }], 'same isolate');
+        return true;
+      case 'hand over':
+        handOver(planning, matched, effect);
+        return true;
+      case 'process tasks':
+        processTasks(planning, matched, effect);
         return true;
       case 'inject':
         inject(matched, effect);

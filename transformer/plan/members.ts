@@ -2,6 +2,8 @@
 import type { Assignment, BindToRegistrant, Inject, MemberCall } from '../boundaries/vocabulary.js';
 import type { Constituent, ReceiverTypes } from '../resolve/resolver.js';
 import type { Loose } from '../syntax.js';
+import { enter } from './enter-span.js';
+import { handOver, handOverCalls } from './hand-over.js';
 import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
 import type { Edit } from './rewrite.js';
@@ -18,8 +20,10 @@ const FLUENT = new Set(['on', 'once', 'addListener', 'prependListener', 'prepend
 
 export function planMembers(planning: Planning): void {
   const { tree, kinds, options, resolver, scanned, spans, carried, skipped } = planning;
-  const types = scanned.members.length ? resolver.typesOf(scanned.members) : [];
-  scanned.members.forEach((candidate, i) => {
+  // Where no span is open, none can be entered.
+  const members = spans.scopes.size ? scanned.members : scanned.members.filter(({ rows }) => rows.some(({ effect }) => effect.does !== 'enter span'));
+  const types = members.length ? resolver.typesOf(members) : [];
+  members.forEach((candidate, i) => {
     for (const row of candidate.rows) {
       const verdict = judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) });
       if (verdict === 'no' || !isWanted(row, candidate.node, verdict)) continue;
@@ -90,6 +94,12 @@ export function planMembers(planning: Planning): void {
       }
       case 'bind':
         return bind(candidate, matched, effect);
+      case 'enter span':
+        return enter(planning, matched);
+      case 'hand over':
+        return handOver(planning, matched, effect);
+      case 'hand over calls':
+        return handOverCalls(planning, matched, effect);
       case 'detach':
         // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
         if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword || tree.isOptional(matched.node)) return;

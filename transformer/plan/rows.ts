@@ -7,6 +7,8 @@ export interface Row<S extends Site = Site> {
   readonly boundary: Boundary;
   readonly at: S;
   readonly effect: Effect;
+  /** What a file names in which the row can match. */
+  readonly mention?: RegExp;
 }
 
 export interface RowIndex {
@@ -22,6 +24,9 @@ export interface RowIndex {
   readonly hint: RegExp;
 }
 
+/** What is done inside one isolate, by libraries and under names that are everywhere. */
+const INSIDE: ReadonlySet<Effect['does']> = new Set(['hand over', 'hand over calls', 'process tasks', 'process batch']);
+
 const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
 const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
 
@@ -32,8 +37,12 @@ function namesOf(end: End): readonly string[] {
   return at.site === 'grouped call' ? at.in : ['#'];
 }
 
-/** Index the rows whose module is in the program; a row of an absent module cannot match. */
-export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean): RowIndex {
+/**
+ * Index the rows whose module is in the program; a row of an absent module cannot match.
+ *
+ * @param isAlone Each file is seen by itself, so it has what is handed over to a library only if it names that.
+ */
+export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean, isAlone = false): RowIndex {
   const calls = new Map<string, Row<MemberCall>[]>();
   const functions = new Map<string, Row<FunctionCall>[]>();
   const assignments = new Map<string, Row<Assignment>[]>();
@@ -57,16 +66,19 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
       const { at, effect } = end;
       // These only matter in files that have something else, too.
       const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
-      if (!isBeside) tellingWords(at, effect).forEach((word) => words.add(word));
+      const isInside = INSIDE.has(effect.does) || (effect.does === 'enter span' && at.site === 'member call');
+      const libraries = isAlone && isInside && namesOf(end).every(ownerOf) ? new Set(namesOf(end).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
+      const mention = libraries && new RegExp([...libraries].join('|'));
+      if (!isBeside) (libraries ?? tellingWords(at, effect)).forEach((word) => words.add(word));
       switch (at.site) {
         case 'member call':
-          for (const member of at.member) add(calls, member, { boundary, at, effect });
+          for (const member of at.member) add(calls, member, { boundary, at, effect, ...(mention && { mention }) });
           break;
         case 'assignment':
           for (const member of at.member) add(assignments, member, { boundary, at, effect });
           break;
         case 'function call':
-          for (const name of new Set(at.of.map(lastOf))) add(functions, name, { boundary, at, effect });
+          for (const name of new Set(at.of.map(lastOf))) add(functions, name, { boundary, at, effect, ...(mention && { mention }) });
           break;
         case 'grouped call':
           for (const name of new Set(at.in.map(lastOf))) add(groups, name, { boundary, at, effect });
@@ -98,14 +110,20 @@ const quoted = (text: string): string => `["'\`]${text}["'\`]`;
 function tellingWords(at: Site, effect: Effect): readonly string[] {
   switch (at.site) {
     case 'member call':
-      return at.event ? at.event.is.map(effect.does === 'bind' ? quoted : word) : at.member.map(word);
+      if (at.event) return at.event.is.map(effect.does === 'bind' ? quoted : word);
+      return at.member.map((member) => (effect.does === 'hand over' ? `${word(member)}(?!\\s*\\(\\s*\\))` : word(member)));
     case 'assignment':
       return at.member.map(word);
     case 'function call':
-      return (at.event?.is ?? at.of.map(lastOf)).map(word);
+      return at.event ? at.event.is.map(word) : namesToTell(at.of);
     case 'construction':
-      return at.of.map(lastOf).map(word);
+      return namesToTell(at.of);
     default:
       return [];
   }
+}
+
+/** What is exported by default has a name of the file's own. */
+function namesToTell(names: readonly string[]): readonly string[] {
+  return names.map((name) => (lastOf(name) === 'default' ? quoted(ownerOf(name)) : word(lastOf(name))));
 }

@@ -31,6 +31,7 @@ export function combineResolvers(checker: CheckerResolver, makeSyntax: () => Res
     areFields: checker.areFields,
     areThenable: checker.areThenable,
     areNeverPlain: checker.areNeverPlain,
+    areFunctions: checker.areFunctions,
     peersOf: checker.peersOf,
     propertiesOf: (nodes) => syntax().propertiesOf(nodes),
     startedBy: checker.startedBy,

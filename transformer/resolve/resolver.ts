@@ -59,6 +59,8 @@ export interface Resolver {
   areThenable(calls: readonly Node[]): readonly boolean[];
   /** Whether each expression's type can never hold a plain object: primitives, arrays, `Map` and the like. */
   areNeverPlain(nodes: readonly Node[]): readonly boolean[];
+  /** Whether each expression is a function; `undefined` where it may be one. */
+  areFunctions(nodes: readonly Node[]): readonly (boolean | undefined)[];
   /** Which property of what each expression reads, through constants and destructuring; `undefined` where it reads none. */
   propertiesOf(nodes: readonly Node[]): readonly (PropertyRead | undefined)[];
   /** Who is at the other end of each receiver's channel. */

@@ -131,6 +131,20 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     return (type.isUnion() ? type.types : [type]).some((part) => checker.getPropertyOfType(part, 'then') !== undefined);
   }
 
+  function isFunction(type: ts.Type): boolean | undefined {
+    const whole = constrained(checker.getNonNullableType(type));
+    const { Any, Unknown, NonPrimitive, Intersection, Object: AnyObject } = compiler.TypeFlags;
+    if (whole.flags & (Any | Unknown | NonPrimitive)) return undefined;
+    if (whole.isUnion()) {
+      const parts = whole.types.map(isFunction);
+      return parts.every((each) => each === parts[0]) ? parts[0] : undefined;
+    }
+    if (!(whole.flags & (AnyObject | Intersection))) return false;
+    if (checker.getSignaturesOfType(whole, compiler.SignatureKind.Call).length || checker.typeToString(whole) === 'Function') return true;
+    // `{}` may be anything.
+    return checker.getPropertiesOfType(whole).length || whole.isClass() ? false : undefined;
+  }
+
   /** Whether all that the type allows is known not to be a plain object. */
   function isNeverPlain(node: ts.Expression): boolean {
     const type = checker.getTypeAtLocation(node);
@@ -162,6 +176,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
         return !!symbol && (symbol.flags & compiler.SymbolFlags.Accessor) === 0;
       }),
     areNeverPlain: (nodes) => nodes.map((node) => isNeverPlain(native(node))),
+    areFunctions: (nodes) => nodes.map((node) => isFunction(checker.getTypeAtLocation(native(node)))),
     areThenable: (calls) => calls.map((call) => isThenable(native(call))),
     peersOf: (receivers) =>
       receivers.map((receiver) =>

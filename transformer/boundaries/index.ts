@@ -2,6 +2,10 @@
 import { OUTPUT, PROCESS_LIFECYCLE, PROCESS_MESSAGE, PROCESS_START } from './child-processes.js';
 import { CLUSTER_LIFECYCLE, CLUSTER_MESSAGE, CLUSTER_START } from './clusters.js';
 import { DETACHED_CALLBACK, DETACHED_TASK } from './detached-work.js';
+import { ABORT, PORT_CLOSE, WEB_SOCKET } from './event-targets.js';
+import { CRON, IMPORTED_MODULE, SIGNAL } from './lasting-work.js';
+import { SERVER } from './servers.js';
+import { DATAGRAM, FILE_CHANGE, HTTP_MESSAGE, LINE, STREAM } from './streams.js';
 import type { Boundary } from './vocabulary.js';
 import { WORKER_LIFECYCLE, WORKER_MESSAGE, WORKER_START } from './worker-threads.js';
 
@@ -18,4 +22,16 @@ export const BOUNDARIES: readonly Boundary[] = [
   OUTPUT,
   DETACHED_TASK,
   DETACHED_CALLBACK,
+  HTTP_MESSAGE,
+  STREAM,
+  DATAGRAM,
+  LINE,
+  FILE_CHANGE,
+  ABORT,
+  WEB_SOCKET,
+  PORT_CLOSE,
+  SERVER,
+  SIGNAL,
+  IMPORTED_MODULE,
+  CRON,
 ];

@@ -1,4 +1,4 @@
-/** `new Type(…)`, which starts a worker. */
+/** `new Type(…)`, which starts a worker, or work that lasts. */
 import type { Loose } from '../syntax.js';
 import type { Planning } from './planning.js';
 import type { Argument, Edit } from './rewrite.js';
@@ -9,8 +9,12 @@ export function planConstructions({ tree, kinds, index, options, resolver, scann
   const made = resolver.constructedBy(scanned.constructions.map((node) => node.expression as Loose));
   scanned.constructions.forEach((node, i) => {
     const row = index.constructions.find((each) => each.at.of.some((name) => made[i]?.has(name)));
-    if (row?.effect.does !== 'start') return;
     const end = `new ${nameOf(node.expression)}`;
+    if (row?.effect.does === 'detach') {
+      const edits: readonly Edit[] = [{ edit: 'wrap', node: node.expression, helper: 'detachConstructor' }];
+      return carried({ row, node, end, verdict: 'certain' }, edits, 'same isolate');
+    }
+    if (row?.effect.does !== 'start') return;
     const span = spans.at(node);
     const environment = environmentOf(node, row.effect.options, row.at.of, span);
     if (resolver.startedBy([node])[0] === 'foreign') {

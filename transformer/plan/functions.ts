@@ -1,6 +1,7 @@
 /** Calls of functions: `callee(…)`. */
 import type { FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
+import { bindListener } from './bind-listener.js';
 import { enter } from './enter-span.js';
 import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
@@ -42,6 +43,12 @@ export function planFunctions(planning: Planning): void {
       case 'detach':
         carried(matched, [{ edit: 'wrap', node: callee, helper: 'detach' }], 'same isolate');
         return true;
+      case 'bind': {
+        const listener = (node.arguments as readonly Loose[]).at(effect.argument);
+        if (!listener || listener.kind === kinds.SpreadElement || effect.attach === 'caller') return false;
+        carried(matched, [bindListener(effect, listener)], 'same isolate');
+        return true;
+      }
       case 'inject':
         inject(matched, effect);
         return true;

@@ -7,6 +7,7 @@ import type { Resolver } from '../resolve/resolver.js';
 import type { Kinds, SourceFile } from '../syntax.js';
 import { planConstructions } from './constructions.js';
 import { planDetached } from './detached.js';
+import { planDynamicImports } from './dynamic-imports.js';
 import { planFunctions } from './functions.js';
 import { planMembers } from './members.js';
 import { findOpenSpans, type OpenSpans } from './open-spans.js';
@@ -30,6 +31,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   planMembers(planning);
   planFunctions(planning);
   planConstructions(planning);
+  planDynamicImports(planning);
   planDetached(planning);
   planModule(planning);
   return planning.found;

@@ -8,8 +8,8 @@ import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'detachStarted' | 'enclose' | 'encloseToChild' | 'inject' | 'injectFresh'
-  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess'
+  | 'attachNext' | 'attachStarted' | 'bind' | 'bindAs' | 'close' | 'detach' | 'detachConstructor' | 'detachMember' | 'detachStarted' | 'enclose' | 'encloseToChild' | 'inject' | 'injectFresh'
+  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'listensAs' | 'open' | 'openSpan' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess'
   | 'suspend' | 'tap' | 'withEnvironment' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */

@@ -1,6 +1,6 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DetachedCall, Effect, End, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
+  Assignment, Boundary, Construction, DetachedCall, DynamicImport, Effect, End, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
 } from '../boundaries/vocabulary.js';
 
 export interface Row<S extends Site = Site> {
@@ -17,6 +17,7 @@ export interface RowIndex {
   readonly constructions: readonly Row<Construction>[];
   readonly detached: readonly Row<DetachedCall>[];
   readonly modules: readonly Row<ModuleBody>[];
+  readonly imports: readonly Row<DynamicImport>[];
   /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
   readonly hint: RegExp;
 }
@@ -31,8 +32,12 @@ function namesOf(end: End): readonly string[] {
   return at.site === 'grouped call' ? at.in : ['#'];
 }
 
-/** Index the rows whose module is in the program; a row of an absent module cannot match. */
-export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean): RowIndex {
+/**
+ * Index the rows whose module is in the program; a row of an absent module cannot match.
+ *
+ * @param wanted Names of the optional boundaries that are asked for.
+ */
+export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean, wanted: ReadonlySet<string> = new Set()): RowIndex {
   const calls = new Map<string, Row<MemberCall>[]>();
   const functions = new Map<string, Row<FunctionCall>[]>();
   const assignments = new Map<string, Row<Assignment>[]>();
@@ -40,6 +45,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const constructions: Row<Construction>[] = [];
   const detached: Row<DetachedCall>[] = [];
   const modules: Row<ModuleBody>[] = [];
+  const imports: Row<DynamicImport>[] = [];
   const words = new Set<string>([word('startSpan')]);
 
   const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
@@ -49,12 +55,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   };
 
   for (const boundary of boundaries) {
+    if (boundary.optional && !wanted.has(boundary.name)) continue;
     for (const end of boundary.ends) {
       const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
       if (!namesOf(end).some(present)) continue;
       const { at, effect } = end;
       // These only matter in files that have something else, too.
-      const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
+      const isBeside = effect.does === 'enter span' || (at.site === 'function call' && at.where !== undefined);
       if (!isBeside) tellingWords(at, effect).forEach((word) => words.add(word));
       switch (at.site) {
         case 'member call':
@@ -77,10 +84,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
           break;
         case 'module body':
           modules.push({ boundary, at, effect });
+          break;
+        case 'dynamic import':
+          imports.push({ boundary, at, effect });
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, imports, hint: new RegExp([...words].join('|')) };
 }
 
 const word = (text: string): string => `\\b${text}\\b`;
@@ -100,6 +110,8 @@ function tellingWords(at: Site, effect: Effect): readonly string[] {
       return (at.event?.is ?? at.of.map(lastOf)).map(word);
     case 'construction':
       return at.of.map(lastOf).map(word);
+    case 'dynamic import':
+      return [word('import') + '\\s*\\('];
     default:
       return [];
   }

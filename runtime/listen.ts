@@ -28,23 +28,18 @@ interface HandlerObject {
   handleEvent(event: unknown): unknown;
 }
 
-interface Options {
-  readonly capture?: unknown;
-  readonly once?: unknown;
-  readonly signal?: { readonly aborted?: boolean };
-}
-
-/** What stands for a listener at a target. */
+/** What stands for a listener at a target, for events of one type. */
 interface Entry {
+  /** As who added it last has it called. */
+  call: Call | undefined;
   readonly standIn: Listener | HandlerObject;
-  readonly signal?: { readonly aborted?: boolean } | undefined;
 }
 
-/** By listener, by type and phase: as a target itself tells them apart. */
-type Entries = WeakMap<object, Map<string, Entry>>;
+type Entries = WeakMap<object, Map<unknown, Entry>>;
 
 type Target = Record<PropertyKey, unknown>;
 
+/** By target, by listener. */
 const targets = new WeakMap<object, Entries>();
 /** The handlers of `on…` properties, by what stands for them. */
 const handlers = new WeakMap<object, unknown>();
@@ -53,11 +48,6 @@ const watched = new WeakMap<object, Set<PropertyKey>>();
 const ADD = new Set<PropertyKey>(['addEventListener', 'addListener', 'on', 'once']);
 
 const isListener = (value: unknown): value is object => typeof value === 'function' || (typeof value === 'object' && value !== null);
-
-function keyOf(type: unknown, options: unknown): string {
-  const capture = typeof options === 'object' ? (options as Options | null)?.capture : options;
-  return `${capture ? 1 : 0} ${String(type)}`;
-}
 
 /** Listeners of a target that are removed by what they stand for, by whomever. */
 function entriesOf(target: Target): Entries {
@@ -70,10 +60,9 @@ function entriesOf(target: Target): Entries {
     configurable: true,
     writable: true,
     value(this: unknown, type: unknown, listener: unknown, ...rest: unknown[]) {
-      const ofListener = isListener(listener) ? entries.get(listener) : undefined;
-      const entry = ofListener?.get(keyOf(type, rest[0]));
+      const entry = isListener(listener) && entries.get(listener)?.get(type);
       if (entry) {
-        ofListener?.delete(keyOf(type, rest[0]));
+        entry.call = undefined;
         remove.call(this, type, entry.standIn, ...rest);
       }
       return remove.call(this, type, listener, ...rest);
@@ -82,45 +71,43 @@ function entriesOf(target: Target): Entries {
   return entries;
 }
 
-function standInFor(listener: object, call: Call, over: () => void): Entry['standIn'] {
-  if (typeof listener === 'function') {
-    return function (this: unknown, ...args) {
-      over();
-      return call(listener as Listener, this, args);
-    };
-  }
-  return {
-    handleEvent(event) {
-      over();
-      return call((each) => (listener as HandlerObject).handleEvent(each), listener, [event]);
-    },
+function entryFor(listener: object, call: Call | undefined): Entry {
+  const entry: Entry = {
+    call,
+    standIn:
+      typeof listener === 'function'
+        ? function (this: unknown, ...args) {
+            return entry.call ? entry.call(listener as Listener, this, args) : (listener as Listener).apply(this, args);
+          }
+        : {
+            handleEvent(event) {
+              const handle: Listener = (each) => (listener as HandlerObject).handleEvent(each);
+              return entry.call ? entry.call(handle, listener, [event]) : handle(event);
+            },
+          },
   };
+  return entry;
 }
 
-function add(target: Target, member: PropertyKey, call: Call, [type, listener, ...rest]: unknown[]): unknown {
+function add(target: Target, member: PropertyKey, call: Call | undefined, [type, listener, ...rest]: unknown[]): unknown {
   const native = target[member] as Listener;
   if (!isListener(listener)) return native.call(target, type, listener, ...rest);
-  const entries = entriesOf(target);
-  const ofListener = entries.get(listener) ?? new Map<string, Entry>();
-  entries.set(listener, ofListener);
-  const options = (typeof rest[0] === 'object' ? rest[0] : undefined) as Options | null | undefined;
-  const key = keyOf(type, rest[0]);
-  let entry = ofListener.get(key);
+  const known = targets.get(target)?.get(listener)?.get(type);
+  if (!known && !call) return native.call(target, type, listener, ...rest);
   // A target takes the same listener once only, and so it does what stands for it.
-  if (!entry || entry.signal?.aborted) {
-    const isOnce = member === 'once' || options?.once;
-    const made: Entry = { standIn: standInFor(listener, call, () => void (isOnce && ofListener.get(key) === made && ofListener.delete(key))), signal: options?.signal };
-    ofListener.set(key, (entry = made));
-  }
+  const entry = known ?? entryFor(listener, call);
+  entry.call = call;
+  const entries = entriesOf(target);
+  entries.set(listener, (entries.get(listener) ?? new Map<unknown, Entry>()).set(type, entry));
   return native.call(target, type, entry.standIn, ...rest);
 }
 
 /** Set an `on…` property, and have it read as it was set. */
-function assign(target: Target, key: PropertyKey, call: Call, value: unknown): void {
+function assign(target: Target, key: PropertyKey, call: Call | undefined, value: unknown): void {
   let owner: object | null = target;
   while (owner && !Object.hasOwn(owner, key)) owner = Object.getPrototypeOf(owner) as object | null;
   const { get, set } = (owner && Object.getOwnPropertyDescriptor(owner, key)) ?? {};
-  if (typeof value !== 'function' || !get || !set) {
+  if (typeof value !== 'function' || !call || !get || !set) {
     target[key] = value;
     return;
   }
@@ -137,7 +124,7 @@ function assign(target: Target, key: PropertyKey, call: Call, value: unknown): v
       set: (given) => set.call(target, given),
     });
   }
-  const standIn = standInFor(value, call, () => undefined);
+  const { standIn } = entryFor(value, call);
   handlers.set(standIn, value);
   target[key] = standIn;
 }
@@ -153,7 +140,7 @@ function assign(target: Target, key: PropertyKey, call: Call, value: unknown): v
 export function listensAs<T>(policy: Policy, target: T): T {
   if (typeof target !== 'object' || !target || typeof (target as Target)['removeEventListener'] !== 'function' || !Object.isExtensible(target)) return target;
   const call = callIn(policy);
-  if (!call) return target;
+  if (!call && !targets.has(target)) return target;
   return new Proxy(target, {
     get(_, key) {
       const value: unknown = (target as Target)[key];

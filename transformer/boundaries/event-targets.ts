@@ -12,7 +12,7 @@ export const ABORT: Boundary = {
   carries: 'none',
   relation: 'parent',
   trust: 'process',
-  ends: dispatched(['#AbortSignal'], ['abort'], { attach: 'auto' }),
+  ends: dispatched(['#AbortSignal', 'node#AbortSignal'], ['abort'], { attach: 'auto' }),
 };
 
 export const WEB_SOCKET: Boundary = {

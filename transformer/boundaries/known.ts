@@ -62,6 +62,11 @@ export const PROPERTIES: Readonly<Record<string, TypeSpec>> = {
   '#Tuple.3': '3',
 };
 
+/** Streams that are read from. */
+const STREAMS = [
+  'stream#Readable', 'stream#Duplex', 'stream#Transform', 'stream#PassThrough', 'fs#ReadStream', 'net#Socket', 'tls#TLSSocket', 'http#IncomingMessage',
+];
+
 /** What functions and methods return. */
 export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   '@opentelemetry/api#TraceAPI.getTracer': '@opentelemetry/api#Tracer',
@@ -98,8 +103,7 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   'fs#createWriteStream': 'fs#WriteStream',
   'fs#watch': 'fs#FSWatcher',
   'stream#Readable.from': 'stream#Readable',
-  ...returned('stream#Readable', ['pause', 'resume', 'setEncoding'], 'this'),
-  ...returned('stream#Duplex', ['pause', 'resume', 'setEncoding'], 'this'),
+  ...Object.assign({}, ...STREAMS.map((type) => returned(type, ['pause', 'resume', 'setEncoding'], 'this'))),
   '#AbortSignal.any': '#AbortSignal',
   '#AbortSignal.timeout': '#AbortSignal',
   'worker_threads#moveMessagePortToContext': 'worker_threads#MessagePort',
@@ -183,14 +187,6 @@ export const BASES: Readonly<Record<string, readonly string[]>> = {
   'child_process#ChildProcessWithoutNullStreams': ['child_process#ChildProcess'],
   'child_process#ChildProcessByStdio': ['child_process#ChildProcess'],
   'cluster#Cluster': ['events#EventEmitter'],
-  'fs#ReadStream': ['stream#Readable'],
-  'fs#WriteStream': ['stream#Writable'],
-  'http#IncomingMessage': ['stream#Readable'],
-  'http#ServerResponse': ['stream#Writable'],
-  'net#Socket': ['stream#Duplex'],
-  'stream#PassThrough': ['stream#Duplex'],
-  'stream#Transform': ['stream#Duplex'],
-  'tls#TLSSocket': ['net#Socket', 'stream#Duplex'],
   'http#Server': ['net#Server'],
   'https#Server': ['net#Server'],
   'http2#Http2Server': ['net#Server'],
@@ -213,7 +209,8 @@ export const PORTS: ReadonlySet<string> = new Set([
 /** Types whose methods of {@link FLUENT} return the object they are called on. */
 export const EMITTERS: ReadonlySet<string> = new Set([
   'events#EventEmitter', 'worker_threads#Worker', 'worker_threads#MessagePort', 'child_process#ChildProcess', 'cluster#Worker', 'cluster#Cluster',
-  'process#Process', 'stream#Readable', 'stream#Writable', 'stream#Duplex', 'dgram#Socket', 'readline#Interface', 'readline/promises#Interface', 'fs#FSWatcher',
+  'process#Process', ...STREAMS, 'stream#Writable', 'fs#WriteStream', 'http#ServerResponse', 'dgram#Socket', 'readline#Interface', 'readline/promises#Interface',
+  'fs#FSWatcher', 'net#Server', 'http#Server', 'https#Server', 'http2#Http2Server', 'http2#Http2SecureServer', 'tls#Server',
 ]);
 
 export const FLUENT: ReadonlySet<string> = new Set([

@@ -4,6 +4,9 @@
  */
 import type { Boundary } from './vocabulary.js';
 
+/** All of them `net.Server`, which declares the member. */
+const SERVERS = ['net#Server', 'http#Server', 'https#Server', 'http2#Http2Server', 'http2#Http2SecureServer', 'tls#Server'];
+
 export const SERVER: Boundary = {
   name: 'server',
   carries: 'none',
@@ -11,7 +14,7 @@ export const SERVER: Boundary = {
   trust: 'process',
   ends: [
     {
-      at: { site: 'member call', on: ['net#Server', 'express-serve-static-core#Application', 'koa#Application'], member: ['listen'] },
+      at: { site: 'member call', on: [...SERVERS, 'express-serve-static-core#Application', 'koa#Application'], member: ['listen'] },
       effect: { does: 'detach' },
     },
   ],

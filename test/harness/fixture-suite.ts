@@ -31,17 +31,17 @@ linkPackage(join(ROOT, 'build'));
 
 const scripts = (emitted: Emitted): readonly string[] => [...emitted.keys()].filter((file) => /\.[cm]?jsx?$/.test(file)).sort();
 
-function transform(compiler: typeof ts60, fixture: Fixture, outDir: string, times = 1): Emitted {
+export function transform(compiler: typeof ts60, fixture: Fixture, outDir: string, times = 1): Emitted {
   const make = (program?: ts.Program): ts.TransformerFactory<ts.SourceFile>[] =>
     Array.from({ length: times }, () => transformer(program, fixture.settings.options ?? {}, { ts: compiler }));
   return fixture.settings.resolver === 'syntax' ? transpile(compiler, fixture, outDir, make()) : compile(compiler, fixture, outDir, make);
 }
 
-function plainly(compiler: typeof ts60, fixture: Fixture, outDir: string): Emitted {
+export function plainly(compiler: typeof ts60, fixture: Fixture, outDir: string): Emitted {
   return fixture.settings.resolver === 'syntax' ? transpile(compiler, fixture, outDir, []) : compile(compiler, fixture, outDir);
 }
 
-const isTransformed = (emitted: Emitted): boolean => scripts(emitted).some((file) => emitted.get(file)?.includes('otel-baton/runtime'));
+export const isTransformed = (emitted: Emitted): boolean => scripts(emitted).some((file) => emitted.get(file)?.includes('otel-baton/runtime'));
 
 /** @param family The folder below `fixtures/`. */
 export function describeFamily(family: string): void {

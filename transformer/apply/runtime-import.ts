@@ -16,6 +16,8 @@ const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   batches: ['processBatch'],
   bind: ['bind', 'detach', 'detachStarted', 'openSpan', 'withSpan'],
   'hand-over': ['handOver', 'handOverCalls', 'handOverEach'],
+  detach: ['detachConstructor', 'detachMember'],
+  listen: ['bindAs', 'listensAs'],
   process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
   sidecar: ['inject', 'injectFresh'],
   start: ['attachStarted', 'start'],

@@ -5,6 +5,10 @@ import { DETACHED_CALLBACK, DETACHED_TASK } from './detached-work.js';
 import { QUEUE } from './queues.js';
 import { HANDED_OVER } from './handed-over.js';
 import { BATCHED, DATABASE_CALLBACK, QUEUED_TASK, TASK_OF_A_QUEUE } from './libraries.js';
+import { ABORT, PORT_CLOSE, WEB_SOCKET } from './event-targets.js';
+import { CRON, IMPORTED_MODULE, SIGNAL } from './lasting-work.js';
+import { SERVER } from './servers.js';
+import { DATAGRAM, FILE_CHANGE, HTTP_MESSAGE, LINE, STREAM } from './streams.js';
 import type { Boundary } from './vocabulary.js';
 import { WORKER_LIFECYCLE, WORKER_MESSAGE, WORKER_START } from './worker-threads.js';
 
@@ -27,4 +31,16 @@ export const BOUNDARIES: readonly Boundary[] = [
   TASK_OF_A_QUEUE,
   BATCHED,
   DATABASE_CALLBACK,
+  HTTP_MESSAGE,
+  STREAM,
+  DATAGRAM,
+  LINE,
+  FILE_CHANGE,
+  ABORT,
+  WEB_SOCKET,
+  PORT_CLOSE,
+  SERVER,
+  SIGNAL,
+  IMPORTED_MODULE,
+  CRON,
 ];

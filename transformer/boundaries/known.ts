@@ -51,6 +51,7 @@ export const PROPERTIES: Readonly<Record<string, TypeSpec>> = {
   '#MessageChannel.port1': '#MessagePort',
   '#MessageChannel.port2': '#MessagePort',
   '#SharedWorker.port': '#MessagePort',
+  '#AbortController.signal': '#AbortSignal',
   '#MessageEvent.ports': '#Array<#MessagePort>',
   'cluster#Cluster.worker': 'cluster#Worker',
   'cluster#Cluster.workers': '#Record<#string,cluster#Worker>',
@@ -61,6 +62,11 @@ export const PROPERTIES: Readonly<Record<string, TypeSpec>> = {
   '#Tuple.2': '2',
   '#Tuple.3': '3',
 };
+
+/** Streams that are read from. */
+const STREAMS = [
+  'stream#Readable', 'stream#Duplex', 'stream#Transform', 'stream#PassThrough', 'fs#ReadStream', 'net#Socket', 'tls#TLSSocket', 'http#IncomingMessage',
+];
 
 /** What functions and methods return. */
 export const RETURNS: Readonly<Record<string, TypeSpec>> = {
@@ -88,6 +94,19 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   'http2#createServer': 'http2#Http2Server',
   'http2#createSecureServer': 'http2#Http2SecureServer',
   'tls#createServer': 'tls#Server',
+  'net#connect': 'net#Socket',
+  'net#createConnection': 'net#Socket',
+  'tls#connect': 'tls#TLSSocket',
+  'dgram#createSocket': 'dgram#Socket',
+  'readline#createInterface': 'readline#Interface',
+  'readline/promises#createInterface': 'readline/promises#Interface',
+  'fs#createReadStream': 'fs#ReadStream',
+  'fs#createWriteStream': 'fs#WriteStream',
+  'fs#watch': 'fs#FSWatcher',
+  'stream#Readable.from': 'stream#Readable',
+  ...Object.assign({}, ...STREAMS.map((type) => returned(type, ['pause', 'resume', 'setEncoding'], 'this'))),
+  '#AbortSignal.any': '#AbortSignal',
+  '#AbortSignal.timeout': '#AbortSignal',
   'worker_threads#moveMessagePortToContext': 'worker_threads#MessagePort',
   'worker_threads#postMessageToThread': '#Promise',
   'worker_threads#Worker.terminate': '#Promise',
@@ -95,8 +114,6 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   'timers/promises#setTimeout': '#Promise',
   'timers/promises#setImmediate': '#Promise',
   '#fetch': '#Promise',
-  'readline#createInterface': 'readline#Interface',
-  'fs#createWriteStream': 'fs#WriteStream',
   ...returned('bluebird#default', ['then', 'catch', 'finally', 'tap', 'timeout', 'delay'], 'this'),
   ...Object.fromEntries(['all', 'delay', 'reject', 'resolve', 'try'].map((name) => [`bluebird#${name}`, 'bluebird#default'])),
   'fastq#default': 'fastq#fastq.queue',
@@ -198,7 +215,8 @@ export const PORTS: ReadonlySet<string> = new Set([
 /** Types whose methods of {@link FLUENT} return the object they are called on. */
 export const EMITTERS: ReadonlySet<string> = new Set([
   'events#EventEmitter', 'worker_threads#Worker', 'worker_threads#MessagePort', 'child_process#ChildProcess', 'cluster#Worker', 'cluster#Cluster',
-  'process#Process',
+  'process#Process', ...STREAMS, 'stream#Writable', 'fs#WriteStream', 'http#ServerResponse', 'dgram#Socket', 'readline#Interface', 'readline/promises#Interface',
+  'fs#FSWatcher', 'net#Server', 'http#Server', 'https#Server', 'http2#Http2Server', 'http2#Http2SecureServer', 'tls#Server',
 ]);
 
 export const FLUENT: ReadonlySet<string> = new Set([

@@ -61,6 +61,11 @@ export interface DetachedCall {
   readonly site: 'detached call';
 }
 
+/** `import(…)` inside a function: who calls it first evaluates the module, for all. */
+export interface DynamicImport {
+  readonly site: 'dynamic import';
+}
+
 /** A call that is one of several started together: an element (or a `map`) given to one of these functions. */
 export interface GroupedCall {
   readonly site: 'grouped call';
@@ -82,7 +87,8 @@ export interface EventArgument {
   readonly is: readonly string[];
 }
 
-export type Site = MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue;
+export type Site =
+  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport;
 
 /**
  * Put the carrier of the active context into the argument with this index, at the moment it has been
@@ -109,11 +115,26 @@ export interface Pull {
   readonly as: 'value' | 'awaited' | 'iterated';
 }
 
-/** The listener, the argument with this index, runs in the context of who registered it; `once` maps one-shot members to lasting ones. */
-export interface BindToRegistrant {
+/**
+ * In whose context a listener runs: `registrant`, who added it; `auto`, who added it, unless the call
+ * comes from the same trace, or the span in which it was added has ended, or there was none; `caller`,
+ * who emits the event, as without us; `root`, nobody's.
+ */
+export type Attach = 'registrant' | 'auto' | 'caller' | 'root';
+
+/**
+ * The listener, the argument with this index (a negative one counts from the last) or what is
+ * assigned, runs in the context that `attach` says; `once` maps one-shot members to lasting ones.
+ */
+export interface Bind {
   readonly does: 'bind';
   readonly argument: number;
-  readonly once: Readonly<Record<string, string>>;
+  readonly attach: Attach;
+  readonly once?: Readonly<Record<string, string>>;
+  /** What is listened to lasts no longer than the work that listens, so `auto` holds when its span has ended, too. */
+  readonly lasts?: 'exchange';
+  /** The receiver is an `EventTarget`: no listener can stand for another one there, so the receiver keeps which does. */
+  readonly target?: true;
 }
 
 /** The construction starts an execution unit; the carrier travels out of band, and in the environment if the argument with this index gives one. */
@@ -143,8 +164,8 @@ export interface EnterSpan {
 }
 
 /**
- * The call is made in no context: it recurs long after what started the execution unit has ended.
- * `started`: only where what is active is what started it, which the runtime sees.
+ * The call is made in no context: what it starts lasts longer than whatever is active there.
+ * `started`: only where what is active is what started the execution unit, which the runtime sees.
  */
 export interface Detach {
   readonly does: 'detach';
@@ -214,8 +235,8 @@ export interface ProcessBatch {
 }
 
 export type Effect =
-  | Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan | HandOver | HandOverCalls
-  | ProcessTasks | ProcessBatch;
+  | Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | Start | AttachStarted | EnterSpan | HandOver | HandOverCalls
+  | ProcessTasks | ProcessBatch | Bind;
 
 export interface End {
   readonly at: Site;
@@ -231,5 +252,7 @@ export interface Boundary {
   readonly relation: 'parent' | 'link';
   /** How far the other side is trusted: our own process, our host, another origin. */
   readonly trust: 'process' | 'host' | 'origin';
+  /** Only where it is asked for by name. */
+  readonly optional?: true;
   readonly ends: readonly End[];
 }

@@ -1,4 +1,4 @@
-/** `new Type(…)`, which starts a worker, takes a function, or gathers what is asked of it. */
+/** `new Type(…)`, which starts a worker or work that lasts, takes a function, or gathers what is asked of it. */
 import type { Loose } from '../syntax.js';
 import { handOver } from './hand-over.js';
 import type { Matched, Planning } from './planning.js';
@@ -16,6 +16,7 @@ export function planConstructions(planning: Planning): void {
     const matched: Matched = { row, node, end, verdict: 'certain' };
     if (row.effect.does === 'hand over') return handOver(planning, matched, row.effect);
     if (row.effect.does === 'process batch') return row.boundary.relation === 'link' ? carried(matched, [{ edit: 'wrap', node, helper: 'processBatch' }], 'same isolate') : undefined;
+    if (row.effect.does === 'detach') return carried(matched, [{ edit: 'wrap', node: node.expression, helper: 'detachConstructor' }], 'same isolate');
     if (row.effect.does !== 'start') return;
     const span = spans.at(node);
     const environment = environmentOf(node, row.effect.options, row.at.of, span);

@@ -1,6 +1,7 @@
 /** Calls of functions: `callee(…)`. */
 import type { FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
+import { bindListener } from './bind-listener.js';
 import { enter } from './enter-span.js';
 import { handOver, processTasks } from './hand-over.js';
 import { planInject } from './inject.js';
@@ -49,6 +50,12 @@ export function planFunctions(planning: Planning): void {
       case 'process tasks':
         processTasks(planning, matched, effect);
         return true;
+      case 'bind': {
+        const listener = (node.arguments as readonly Loose[]).at(effect.argument);
+        if (!listener || listener.kind === kinds.SpreadElement || effect.attach === 'caller') return false;
+        carried(matched, [bindListener(effect, listener)], 'same isolate');
+        return true;
+      }
       case 'inject':
         inject(matched, effect);
         return true;

@@ -7,6 +7,7 @@ import type { Resolver } from '../resolve/resolver.js';
 import type { Kinds, SourceFile } from '../syntax.js';
 import { planConstructions } from './constructions.js';
 import { planDetached } from './detached.js';
+import { planDynamicImports } from './dynamic-imports.js';
 import { planFunctions } from './functions.js';
 import { planMembers } from './members.js';
 import { findOpenSpans, type OpenSpans } from './open-spans.js';
@@ -21,7 +22,7 @@ import { createTree, type Tree } from './tree.js';
 
 const TRACERS = ['@opentelemetry/api#Tracer', '@opentelemetry/sdk-trace-base#Tracer', '@opentelemetry/sdk-trace#Tracer'];
 
-const NOTHING: Scan = { members: [], functions: [], constructions: [], spans: [] };
+const NOTHING: Scan = { members: [], functions: [], constructions: [], imports: [], spans: [] };
 
 /** Whether the file may have a boundary: a few regular expressions over its text. */
 export const mayHaveBoundary = ({ text }: SourceFile, index: RowIndex, { queues }: Options): boolean =>
@@ -36,6 +37,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   planMembers(planning);
   planFunctions(planning);
   planConstructions(planning);
+  planDynamicImports(planning);
   planDetached(planning);
   planModule(planning);
   planQueues(planning);

@@ -8,10 +8,10 @@ import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'dequeue' | 'dequeueFirst' | 'detach' | 'detachStarted' | 'drain' | 'enclose'
-  | 'encloseToChild' | 'enqueue' | 'enqueueEach' | 'handOver' | 'handOverCalls' | 'handOverEach' | 'inTurn' | 'inject' | 'injectFresh'
-  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'processBatch' | 'processTasks' | 'pull' | 'receive' | 'resume'
-  | 'start' | 'startProcess' | 'suspend' | 'tap' | 'withEnvironment' | 'withSpan';
+  | 'attachNext' | 'attachStarted' | 'bind' | 'bindAs' | 'close' | 'dequeue' | 'dequeueFirst' | 'detach' | 'detachConstructor' | 'detachMember'
+  | 'detachStarted' | 'drain' | 'enclose' | 'encloseToChild' | 'enqueue' | 'enqueueEach' | 'handOver' | 'handOverCalls' | 'handOverEach' | 'inTurn'
+  | 'inject' | 'injectFresh' | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'listensAs' | 'open' | 'openSpan' | 'processBatch'
+  | 'processTasks' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess' | 'suspend' | 'tap' | 'withEnvironment' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
 export type Argument =

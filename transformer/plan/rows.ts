@@ -1,6 +1,6 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DetachedCall, Effect, End, FunctionCall, GroupedCall, InferredQueue, MemberCall, ModuleBody, Site,
+  Assignment, Boundary, Construction, DetachedCall, DynamicImport, Effect, End, FunctionCall, GroupedCall, InferredQueue, MemberCall, ModuleBody, Site,
 } from '../boundaries/vocabulary.js';
 
 export interface Row<S extends Site = Site> {
@@ -20,6 +20,7 @@ export interface RowIndex {
   readonly detached: readonly Row<DetachedCall>[];
   readonly modules: readonly Row<ModuleBody>[];
   readonly queues: readonly Row<InferredQueue>[];
+  readonly imports: readonly Row<DynamicImport>[];
   /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
   readonly hint: RegExp;
 }
@@ -41,8 +42,9 @@ function namesOf(end: End): readonly string[] {
  * Index the rows whose module is in the program; a row of an absent module cannot match.
  *
  * @param isAlone Each file is seen by itself, so it has what is handed over to a library only if it names that.
+ * @param wanted Names of the optional boundaries that are asked for.
  */
-export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean, isAlone = false): RowIndex {
+export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean, isAlone = false, wanted: ReadonlySet<string> = new Set()): RowIndex {
   const calls = new Map<string, Row<MemberCall>[]>();
   const functions = new Map<string, Row<FunctionCall>[]>();
   const assignments = new Map<string, Row<Assignment>[]>();
@@ -51,6 +53,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const detached: Row<DetachedCall>[] = [];
   const modules: Row<ModuleBody>[] = [];
   const queues: Row<InferredQueue>[] = [];
+  const imports: Row<DynamicImport>[] = [];
   const words = new Set<string>([word('startSpan')]);
 
   const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
@@ -60,12 +63,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   };
 
   for (const boundary of boundaries) {
+    if (boundary.optional && !wanted.has(boundary.name)) continue;
     for (const end of boundary.ends) {
       const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
       if (!namesOf(end).some(present)) continue;
       const { at, effect } = end;
       // These only matter in files that have something else, too.
-      const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
+      const isBeside = effect.does === 'enter span' || (at.site === 'function call' && at.where !== undefined);
       const isInside = INSIDE.has(effect.does) || (effect.does === 'enter span' && at.site === 'member call');
       const libraries = isAlone && isInside && namesOf(end).every(ownerOf) ? new Set(namesOf(end).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
       const mention = libraries && new RegExp([...libraries].join('|'));
@@ -94,10 +98,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
           break;
         case 'inferred queue':
           queues.push({ boundary, at, effect });
+          break;
+        case 'dynamic import':
+          imports.push({ boundary, at, effect });
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, queues, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, queues, imports, hint: new RegExp([...words].join('|')) };
 }
 
 const word = (text: string): string => `\\b${text}\\b`;
@@ -118,6 +125,8 @@ function tellingWords(at: Site, effect: Effect): readonly string[] {
       return at.event ? at.event.is.map(word) : namesToTell(at.of);
     case 'construction':
       return namesToTell(at.of);
+    case 'dynamic import':
+      return [word('import') + '\\s*\\('];
     default:
       return [];
   }

@@ -22,6 +22,8 @@ export interface Scan {
   readonly members: readonly MemberCandidate[];
   readonly functions: readonly FunctionCandidate[];
   readonly constructions: readonly Loose[];
+  /** Calls of `import(…)`. */
+  readonly imports: readonly Loose[];
   /** Calls of something called `startSpan`. */
   readonly spans: readonly { readonly node: Loose; readonly receiver: Loose }[];
 }
@@ -31,6 +33,7 @@ export function scan(tree: Tree, index: RowIndex): Scan {
   const members: MemberCandidate[] = [];
   const functions: FunctionCandidate[] = [];
   const constructions: Loose[] = [];
+  const imports: Loose[] = [];
   const spans: { node: Loose; receiver: Loose }[] = [];
   const TYPES: ReadonlySet<number> = new Set([kinds.InterfaceDeclaration, kinds.TypeAliasDeclaration, kinds.TypeReference]);
   /** Functions imported under another name, by that name. */
@@ -59,6 +62,7 @@ export function scan(tree: Tree, index: RowIndex): Scan {
 
   function call(node: Loose): void {
     const callee = tree.unwrap(node.expression);
+    if (callee.kind === kinds.ImportKeyword && index.imports.length) imports.push(node);
     const member = tree.member(callee);
     const name = member?.name ?? (callee.kind === kinds.Identifier ? (callee.text as string) : undefined);
     if (name === undefined) return;
@@ -101,5 +105,5 @@ export function scan(tree: Tree, index: RowIndex): Scan {
     return undefined;
   };
   tree.sourceFile.forEachChild(visit);
-  return { members, functions, constructions, spans };
+  return { members, functions, constructions, imports, spans };
 }

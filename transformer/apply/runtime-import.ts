@@ -14,6 +14,7 @@ const RUNTIME = 'otel-baton/runtime';
 /** Helpers that not every program needs, in modules of their own. */
 const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   bind: ['bind', 'detach', 'detachStarted', 'openSpan', 'withSpan'],
+  job: ['jobOptions', 'jobs', 'receiveJob', 'sender'],
   process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
   sidecar: ['inject', 'injectFresh'],
   start: ['attachStarted', 'start'],

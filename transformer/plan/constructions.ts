@@ -1,16 +1,19 @@
-/** `new Type(…)`, which starts a worker. */
+/** `new Type(…)`, which starts a worker, or is given what takes jobs. */
 import type { Loose } from '../syntax.js';
+import { receiveJobs } from './jobs.js';
 import type { Planning } from './planning.js';
 import type { Argument, Edit } from './rewrite.js';
 import { environmentArguments } from './start-process.js';
 
-export function planConstructions({ tree, kinds, index, options, resolver, scanned, spans, carried, skipped, nameOf }: Planning): void {
+export function planConstructions(planning: Planning): void {
+  const { tree, kinds, index, options, resolver, scanned, spans, carried, skipped, nameOf } = planning;
   if (!scanned.constructions.length) return;
   const made = resolver.constructedBy(scanned.constructions.map((node) => node.expression as Loose));
   scanned.constructions.forEach((node, i) => {
     const row = index.constructions.find((each) => each.at.of.some((name) => made[i]?.has(name)));
-    if (row?.effect.does !== 'start') return;
-    const end = `new ${nameOf(node.expression)}`;
+    const end = node.kind === kinds.NewExpression ? `new ${nameOf(node.expression)}` : 'super';
+    if (row?.effect.does === 'receive jobs') return receiveJobs(planning, row, node, end, row.effect, row.at.of);
+    if (row?.effect.does !== 'start' || node.kind !== kinds.NewExpression) return;
     const span = spans.at(node);
     const environment = environmentOf(node, row.effect.options, row.at.of, span);
     if (resolver.startedBy([node])[0] === 'foreign') {

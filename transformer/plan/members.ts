@@ -3,6 +3,7 @@ import type { Assignment, BindToRegistrant, Inject, MemberCall } from '../bounda
 import type { Constituent, ReceiverTypes } from '../resolve/resolver.js';
 import type { Loose } from '../syntax.js';
 import { planInject } from './inject.js';
+import { sendJobs } from './jobs.js';
 import type { Matched, Planning } from './planning.js';
 import type { Edit } from './rewrite.js';
 import type { Row } from './rows.js';
@@ -90,6 +91,8 @@ export function planMembers(planning: Planning): void {
       }
       case 'bind':
         return bind(candidate, matched, effect);
+      case 'send jobs':
+        return sendJobs(planning, matched, effect, isReadAgain(candidate.receiver) ? { repeat: candidate.receiver } : undefined);
       case 'detach':
         // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
         if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword || tree.isOptional(matched.node)) return;

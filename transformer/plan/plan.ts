@@ -8,6 +8,7 @@ import type { Kinds, SourceFile } from '../syntax.js';
 import { planConstructions } from './constructions.js';
 import { planDetached } from './detached.js';
 import { planFunctions } from './functions.js';
+import { planExports } from './jobs.js';
 import { planMembers } from './members.js';
 import { findOpenSpans, type OpenSpans } from './open-spans.js';
 import { createPlanning } from './planning.js';
@@ -32,6 +33,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   planConstructions(planning);
   planDetached(planning);
   planModule(planning);
+  planExports(planning);
   return planning.found;
 }
 

@@ -8,8 +8,8 @@ import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'detachStarted' | 'enclose' | 'encloseToChild' | 'inject' | 'injectFresh'
-  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess'
+  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'detachStarted' | 'enclose' | 'encloseToChild' | 'inject' | 'injectFresh' | 'jobOptions' | 'jobs'
+  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'receiveJob' | 'resume' | 'sender' | 'start' | 'startProcess'
   | 'suspend' | 'tap' | 'withEnvironment' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
@@ -87,10 +87,27 @@ export interface Scope {
   readonly inLoop: boolean;
 }
 
-export type Edit = Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
+/** The call gets one more argument, `helper(…arguments)`, after `given` ones: those that are missing are `undefined`. */
+export interface Append {
+  readonly edit: 'append';
+  readonly node: Node;
+  readonly index: number;
+  readonly helper: Helper;
+  readonly arguments: readonly Argument[];
+}
+
+/** The function declaration `export default function name() {}` becomes `function name() {}` and `export default helper(name, …after)`. */
+export interface WrapExport {
+  readonly edit: 'wrap export';
+  readonly node: Node;
+  readonly helper: Helper;
+  readonly after: readonly Argument[];
+}
+
+export type Edit = Append | WrapExport | Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
 
 /** How the carrier travels at this site. */
-export type Form = 'sidecar' | 'envelope' | 'as the parent reads' | 'environment data' | 'environment' | 'same isolate';
+export type Form = 'job options' | 'sidecar' | 'envelope' | 'as the parent reads' | 'environment data' | 'environment' | 'same isolate';
 
 /** One end of a boundary found in the source, and what becomes of it. */
 export interface Found {

@@ -1,6 +1,6 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DetachedCall, Effect, End, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
+  Assignment, Boundary, Construction, DefaultExport, DetachedCall, Effect, End, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
 } from '../boundaries/vocabulary.js';
 
 export interface Row<S extends Site = Site> {
@@ -17,6 +17,7 @@ export interface RowIndex {
   readonly constructions: readonly Row<Construction>[];
   readonly detached: readonly Row<DetachedCall>[];
   readonly modules: readonly Row<ModuleBody>[];
+  readonly exports: readonly Row<DefaultExport>[];
   /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
   readonly hint: RegExp;
 }
@@ -27,7 +28,7 @@ const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.
 function namesOf(end: End): readonly string[] {
   const { at } = end;
   if (at.site === 'member call' || at.site === 'assignment') return at.on;
-  if (at.site === 'function call' || at.site === 'construction') return at.of;
+  if (at.site === 'function call' || at.site === 'construction' || at.site === 'default export') return at.of;
   return at.site === 'grouped call' ? at.in : ['#'];
 }
 
@@ -40,6 +41,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const constructions: Row<Construction>[] = [];
   const detached: Row<DetachedCall>[] = [];
   const modules: Row<ModuleBody>[] = [];
+  const exports: Row<DefaultExport>[] = [];
   const words = new Set<string>([word('startSpan')]);
 
   const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
@@ -77,10 +79,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
           break;
         case 'module body':
           modules.push({ boundary, at, effect });
+          break;
+        case 'default export':
+          exports.push({ boundary, at, effect });
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, exports, hint: new RegExp([...words].join('|')) };
 }
 
 const word = (text: string): string => `\\b${text}\\b`;
@@ -100,6 +105,8 @@ function tellingWords(at: Site, effect: Effect): readonly string[] {
       return (at.event?.is ?? at.of.map(lastOf)).map(word);
     case 'construction':
       return at.of.map(lastOf).map(word);
+    case 'default export':
+      return at.takes.map(lastOf).map(word);
     default:
       return [];
   }

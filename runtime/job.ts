@@ -16,8 +16,6 @@ interface JobOptions {
 /** A `Queue` or a `FlowProducer`. */
 interface Sender {
   readonly opts?: { readonly telemetry?: unknown };
-  /** What a queue's jobs have that say nothing else. */
-  readonly jobsOpts?: JobOptions;
 }
 
 interface Job {
@@ -31,9 +29,9 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 const LONGEST = 99_999;
 
 /** A copy with the metadata; the options themselves where they say what to carry, or are no plain object. */
-function withMetadata(options: JobOptions | null | undefined, metadata: string, preset?: JobOptions): JobOptions | null | undefined {
+function withMetadata(options: JobOptions | null | undefined, metadata: string): JobOptions | null | undefined {
   if (options != null && (typeof options !== 'object' || !isPlain(options))) return options;
-  const telemetry = options && 'telemetry' in options ? options.telemetry : preset?.telemetry;
+  const telemetry = options?.telemetry;
   // Whoever adds a job that repeats is not the parent of what it will be.
   if (options?.repeat || telemetry?.omitContext || telemetry?.metadata !== undefined) return options;
   return { ...options, telemetry: { ...telemetry, metadata } };
@@ -46,17 +44,16 @@ function metadataOf(span: Span | undefined, allowed: Allowed): string | undefine
 }
 
 /**
- * Give the options of a job, the last argument of `queue.add`, the active context.
+ * Give the options of a job, the last argument of `queue.add`, the active context. A queue with
+ * telemetry puts the context of a span of its own in its place.
  *
  * @param span A span that is open but not active, whose context travels instead of the active one.
- * @param queue Where it can be told. One with telemetry carries the context of a span of its own.
  * @returns The options themselves where there is nothing to carry.
  */
-export function jobOptions<T>(options: T, span?: Span, queue?: unknown, allowed: Allowed = 'trace'): T {
+export function jobOptions<T>(options: T, span?: Span, allowed: Allowed = 'trace'): T {
   try {
-    const { opts, jobsOpts } = (queue ?? {}) as Sender;
-    const metadata = opts?.telemetry ? undefined : metadataOf(span, allowed);
-    return metadata === undefined ? options : (withMetadata(options as JobOptions, metadata, jobsOpts) as T);
+    const metadata = metadataOf(span, allowed);
+    return metadata === undefined ? options : (withMetadata(options as JobOptions, metadata) as T);
   } catch {
     // What throws when it is looked at is the queue's to refuse.
     return options;
@@ -65,13 +62,15 @@ export function jobOptions<T>(options: T, span?: Span, queue?: unknown, allowed:
 
 /**
  * Give each of the jobs of `addBulk`, or each of a flow's, children included, the active context.
- * Parameters and result as of {@link jobOptions}.
+ *
+ * @param sender The queue or flow producer, where it can be told: one with telemetry carries the context of a span of its own.
+ * @returns The jobs themselves where there is nothing to carry.
  */
 export function jobs<T>(given: T, span?: Span, sender?: unknown, allowed: Allowed = 'trace'): T {
   try {
     const metadata = metadataOf(span, allowed);
     if (metadata === undefined) return given;
-    // A flow's telemetry carries its context in options that are there, and in no others.
+    // It puts that into options that are there, and in no others.
     const ofJob = (sender as Sender | undefined)?.opts?.telemetry
       ? (options: JobOptions | undefined) => options ?? {}
       : (options: JobOptions | undefined) => withMetadata(options, metadata);
@@ -100,7 +99,7 @@ export function sender(as: 'options' | 'jobs', object: unknown, key: PropertyKey
   const method = (object as Record<PropertyKey, Method>)[key];
   if (typeof method !== 'function') return method as never;
   return (...args) => {
-    if (as === 'options') args[2] = jobOptions(args[2], span, object, allowed);
+    if (as === 'options') args[2] = jobOptions(args[2], span, allowed);
     else args[0] = jobs(args[0], span, object, allowed);
     return method.apply(object, args);
   };

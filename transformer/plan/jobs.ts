@@ -22,19 +22,20 @@ export function sendJobs({ tree, kinds, options, spans, carried, skipped }: Plan
   const { row, node, end } = matched;
   const given = node.arguments as readonly Loose[];
   const isSpread = given.slice(0, argument + 1).some((each) => each.kind === kinds.SpreadElement);
-  const member = tree.unwrap(node.expression);
+  const member = tree.unwrap(node.expression as Loose);
   const isSuper = member.expression.kind === kinds.SuperKeyword;
   const span = spans.at(node) ?? NOTHING;
-  if ((isSpread || !queue) && !isSuper && !tree.isOptional(node)) {
+  const isOptions = as === 'options';
+  if ((isSpread || !(queue || isOptions)) && !isSuper && !tree.isOptional(node)) {
     const edit: Edit = { edit: 'wrap member', node: member, helper: 'sender', before: [{ text: as }], after: told([span, allowedBy(options)]) };
     return carried(matched, [edit], 'job options');
   }
   if (isSpread) return skipped(row, node, end, 'BATON1005');
-  const helper = as === 'options' ? 'jobOptions' : 'jobs';
-  const after = told([span, isSuper ? { self: true } : (queue ?? NOTHING), allowedBy(options)]);
+  const helper = isOptions ? 'jobOptions' : 'jobs';
+  const after = told([span, ...(isOptions ? [] : [isSuper ? { self: true as const } : (queue ?? NOTHING)]), allowedBy(options)]);
   const payload = given[argument];
   if (payload) carried(matched, [{ edit: 'wrap', node: payload, helper, after }], 'job options');
-  else if (as === 'options') carried(matched, [{ edit: 'append', node, index: argument, helper, arguments: [NOTHING, ...after] }], 'job options');
+  else if (isOptions) carried(matched, [{ edit: 'append', node, index: argument, helper, arguments: told([NOTHING, ...after]) }], 'job options');
 }
 
 const relationOf = ({ boundary }: Row): readonly Argument[] => (boundary.relation === 'link' ? [{ text: 'link' }] : []);

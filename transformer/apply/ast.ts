@@ -188,17 +188,17 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     return taken ? apply(inner, taken[0], taken[1]) : inner;
   };
 
+  /** What is exported of a function that is declared here: as the function itself, it is there before the rest of the module runs. */
+  const hoisted: ts.Statement[] = [];
+
   /** A default export cannot be assigned to, so the function is declared without it. */
-  function exported(declaration: ts.FunctionDeclaration, edit: WrapExport): ts.Statement[] {
+  function exported(declaration: ts.FunctionDeclaration, edit: WrapExport): ts.Statement {
     const { asteriskToken, name, typeParameters, parameters, type, body } = declaration;
     const modifiers = declaration.modifiers?.filter(({ kind }) => kind !== compiler.SyntaxKind.ExportKeyword && kind !== compiler.SyntaxKind.DefaultKeyword);
-    const after = edit.after.map(argument);
-    if (name) {
-      const wrapped = call(edit.helper, [factory.createIdentifier(name.text), ...after]);
-      return [factory.updateFunctionDeclaration(declaration, modifiers, asteriskToken, name, typeParameters, parameters, type, body), factory.createExportDefault(wrapped)];
-    }
-    const expression = factory.createFunctionExpression(modifiers as ts.Modifier[], asteriskToken, name, typeParameters, parameters, type, body as ts.Block);
-    return [inPlaceOf(factory.createExportDefault(call(edit.helper, [expression, ...after])), declaration)];
+    const exportOf = (value: ts.Expression): ts.Statement => compiler.setTextRange(factory.createExportDefault(call(edit.helper, [value, ...edit.after.map(argument)])), declaration);
+    if (!name) return exportOf(factory.createFunctionExpression(modifiers as ts.Modifier[], asteriskToken, name, typeParameters, parameters, type, body as ts.Block));
+    hoisted.push(compiler.setEmitFlags(exportOf(factory.createIdentifier(name.text)), compiler.EmitFlags.NoComments));
+    return factory.updateFunctionDeclaration(declaration, modifiers, asteriskToken, name, typeParameters, parameters, type, body);
   }
 
   function topLevel(statement: ts.Statement): ts.Statement[] {
@@ -213,7 +213,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     else byNode.delete(original as unknown as Node);
     const visited = compiler.visitNode(statement, visit) as ts.Statement;
     const exports = others.find((edit) => edit.edit === 'wrap export');
-    return [...before.map(insertion), ...(exports ? exported(visited as ts.FunctionDeclaration, exports) : [visited])];
+    return [...before.map(insertion), exports ? exported(visited as ts.FunctionDeclaration, exports) : visited];
   }
 
   const fileEdits = take(sourceFile)?.[1] ?? [];
@@ -223,7 +223,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const imports = runtime.statements();
   if (!imports.length) return sourceFile;
   const at = importPlace(compiler, statements);
-  const imported = [...statements.slice(0, at), ...imports];
+  const imported = [...statements.slice(0, at), ...imports, ...hoisted];
   const rest = statements.slice(at);
   const body = rest.findIndex((each) => !compiler.isImportDeclaration(each) && !compiler.isImportEqualsDeclaration(each));
   const all = scope && body >= 0 ? [...imported, ...rest.slice(0, body), scope.opening, ...rest.slice(body), scope.closing] : [...imported, ...rest];

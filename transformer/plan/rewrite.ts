@@ -96,7 +96,7 @@ export interface Append {
   readonly arguments: readonly Argument[];
 }
 
-/** The function declaration `export default function name() {}` becomes `function name() {}` and `export default helper(name, …after)`. */
+/** The function declaration `export default function name() {}` becomes `function name() {}` and, first in the module, `export default helper(name, …after)`. */
 export interface WrapExport {
   readonly edit: 'wrap export';
   readonly node: Node;

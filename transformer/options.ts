@@ -12,6 +12,8 @@ export interface Options {
   readonly queues: 'proven' | 'all' | 'off';
   /** What of the context the environment of a process that is started carries. */
   readonly environment: 'trace' | 'baggage' | 'off';
+  /** What of the context the jobs of a durable queue carry. */
+  readonly jobs: 'trace' | 'baggage' | 'off';
   /** Which programs run their top level in the context they were started in: what the program itself starts, or whatever finds one in its environment. */
   readonly startup: 'started' | 'environment';
   /** Where to write the report, relative to the tsconfig. */
@@ -27,12 +29,15 @@ export const OPTIONS = {
   manualSpans: { values: ['boundaries', 'scope', 'off'], says: 'which work hangs under a span started by hand' },
   queues: { values: ['proven', 'all', 'off'], says: 'which containers are taken for queues: those whose elements are shown to be work, all that are filled and drained, or none' },
   environment: { values: ['trace', 'baggage', 'off'], says: 'what a process that is started finds in its environment: the trace, the baggage too, or nothing' },
+  jobs: { values: ['trace', 'baggage', 'off'], says: 'what the jobs of a durable queue carry: the trace, the baggage too, or nothing' },
   startup: { values: ['started', 'environment'], says: 'which programs run their top level in the context they were started in: what the program itself starts, or also the program, by its environment' },
   report: { values: 'a path', says: 'where to write the report, relative to the tsconfig' },
   verbose: { values: [false, true], says: 'say at the end of the build what was found' },
 } as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path'; readonly says: string } };
 
-export const DEFAULT_OPTIONS: Options = { envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', queues: 'proven', environment: 'trace', startup: 'started', report: undefined, verbose: false };
+export const DEFAULT_OPTIONS: Options = {
+  envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', queues: 'proven', environment: 'trace', jobs: 'trace', startup: 'started', report: undefined, verbose: false,
+};
 
 /** What ts-patch and other hosts say to every plugin. */
 const HOST_OPTIONS = new Set([

@@ -54,7 +54,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
-      return hinted || (rows.modules.length > 0 && isRunAlone({ options, resolver })) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
+      return hinted || (rows.modules.length > 0 && isRunAlone({ options, resolver })) || (rows.exports.length > 0 && resolver.givenTo.length > 0) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
     }
     return hinted || options.startup === 'environment' || MAY_BE_STARTED.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
   }

@@ -1,6 +1,6 @@
 /** The AST back end: writes edits into the tree of TypeScript 5 and 6. Knows nothing of boundaries. */
 import type ts from 'typescript';
-import type { Argument, Edit, Helper, Insert, Scope } from '../plan/rewrite.js';
+import type { Argument, Edit, Helper, Insert, Scope, WrapExport } from '../plan/rewrite.js';
 import type { Node } from '../syntax.js';
 import { formatOf } from './format.js';
 import { createRuntimeImport, importPlace } from './runtime-import.js';
@@ -104,6 +104,13 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
           result = factory.updateCallExpression(called, called.expression, called.typeArguments, [factory.createSpreadElement(mapped)]);
           break;
         }
+        case 'append': {
+          const called = result as ts.CallExpression;
+          const missing = Array.from({ length: edit.index - called.arguments.length }, () => factory.createVoidZero());
+          const added = call(edit.helper, edit.arguments.map(argument));
+          result = factory.updateCallExpression(called, called.expression, called.typeArguments, [...called.arguments, ...missing, added]);
+          break;
+        }
         case 'thunk': {
           const arrow = factory.createArrowFunction(undefined, undefined, [], undefined, undefined, result as ts.Expression);
           result = inPlaceOf(factory.createCallExpression(call(edit.helper, [...edit.before.map(argument), arrow]), undefined, []), original);
@@ -116,6 +123,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
         case 'insert':
           first.push(insertion(edit));
           break;
+        case 'wrap export':
         case 'scope':
           break;
       }
@@ -182,6 +190,19 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     return taken ? apply(inner, taken[0], taken[1]) : inner;
   };
 
+  /** What is exported of a function that is declared here: as the function itself, it is there before the rest of the module runs. */
+  const hoisted: ts.Statement[] = [];
+
+  /** A default export cannot be assigned to, so the function is declared without it. */
+  function exported(declaration: ts.FunctionDeclaration, edit: WrapExport): ts.Statement {
+    const { asteriskToken, name, typeParameters, parameters, type, body } = declaration;
+    const modifiers = declaration.modifiers?.filter(({ kind }) => kind !== compiler.SyntaxKind.ExportKeyword && kind !== compiler.SyntaxKind.DefaultKeyword);
+    const exportOf = (value: ts.Expression): ts.Statement => compiler.setTextRange(factory.createExportDefault(call(edit.helper, [value, ...edit.after.map(argument)])), declaration);
+    if (!name) return exportOf(factory.createFunctionExpression(modifiers as ts.Modifier[], asteriskToken, name, typeParameters, parameters, type, body as ts.Block));
+    hoisted.push(compiler.setEmitFlags(exportOf(factory.createIdentifier(name.text)), compiler.EmitFlags.NoComments));
+    return factory.updateFunctionDeclaration(declaration, modifiers, asteriskToken, name, typeParameters, parameters, type, body);
+  }
+
   function topLevel(statement: ts.Statement): ts.Statement[] {
     const original = compiler.getOriginalNode(statement);
     const isConcerned = original.pos < 0 || spans.some((pos) => pos >= original.pos && pos < original.end);
@@ -192,7 +213,9 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     const others = listed.filter((edit) => !(edit.edit === 'insert' && edit.where === 'before'));
     if (others.length) byNode.set(original as unknown as Node, others);
     else byNode.delete(original as unknown as Node);
-    return [...before.map(insertion), compiler.visitNode(statement, visit) as ts.Statement];
+    const visited = compiler.visitNode(statement, visit) as ts.Statement;
+    const exports = others.find((edit) => edit.edit === 'wrap export');
+    return [...before.map(insertion), exports ? exported(visited as ts.FunctionDeclaration, exports) : visited];
   }
 
   const fileEdits = take(sourceFile)?.[1] ?? [];
@@ -202,7 +225,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const imports = runtime.statements();
   if (!imports.length) return sourceFile;
   const at = importPlace(compiler, statements);
-  const imported = [...statements.slice(0, at), ...imports];
+  const imported = [...statements.slice(0, at), ...imports, ...hoisted];
   const rest = statements.slice(at);
   const body = rest.findIndex((each) => !compiler.isImportDeclaration(each) && !compiler.isImportEqualsDeclaration(each));
   const all = scope && body >= 0 ? [...imported, ...rest.slice(0, body), scope.opening, ...rest.slice(body), scope.closing] : [...imported, ...rest];

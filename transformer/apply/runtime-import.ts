@@ -18,6 +18,7 @@ const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   'hand-over': ['handOver', 'handOverCalls', 'handOverEach'],
   detach: ['detachConstructor', 'detachMember'],
   listen: ['bindAs', 'listensAs'],
+  job: ['jobOptions', 'jobs', 'receiveJob', 'sender'],
   process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
   sidecar: ['inject', 'injectFresh'],
   start: ['attachStarted', 'start'],

@@ -1,4 +1,5 @@
 /** Every boundary that is known, in the order of the README's table. A new boundary is a new row in one of these files. */
+import { BULLMQ_JOB } from './bullmq.js';
 import { OUTPUT, PROCESS_LIFECYCLE, PROCESS_MESSAGE, PROCESS_START } from './child-processes.js';
 import { CLUSTER_LIFECYCLE, CLUSTER_MESSAGE, CLUSTER_START } from './clusters.js';
 import { DETACHED_CALLBACK, DETACHED_TASK } from './detached-work.js';
@@ -24,6 +25,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   CLUSTER_LIFECYCLE,
   OUTPUT,
   QUEUE,
+  BULLMQ_JOB,
   DETACHED_TASK,
   DETACHED_CALLBACK,
   HANDED_OVER,

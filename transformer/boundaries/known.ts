@@ -251,6 +251,11 @@ export const STARTED_SIDE: Readonly<Record<string, 'worker' | 'process'>> = {
   'cluster#worker': 'process',
 };
 
+/** Types whose constructor is given a module by its file, whose default export it calls: the argument's index. */
+export const TAKES_FILE: Readonly<Record<string, number>> = {
+  'bullmq#Worker': 1,
+};
+
 function returned(type: string, members: readonly string[], result: TypeSpec): Readonly<Record<string, TypeSpec>> {
   return Object.fromEntries(members.map((member) => [`${type}.${member}`, result]));
 }

@@ -82,13 +82,24 @@ export interface InferredQueue {
   readonly member: readonly string[];
 }
 
+/**
+ * The function that a module exports as its default, where the program gives the module's file to
+ * the construction of one of these types, or the function's first parameter is of a type of `takes`.
+ */
+export interface DefaultExport {
+  readonly site: 'default export';
+  readonly of: readonly string[];
+  readonly takes: readonly string[];
+}
+
 export interface EventArgument {
   readonly argument: number;
   readonly is: readonly string[];
 }
 
 export type Site =
-  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport;
+  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport
+  | DefaultExport;
 
 /**
  * Put the carrier of the active context into the argument with this index, at the moment it has been
@@ -234,9 +245,22 @@ export interface ProcessBatch {
   readonly does: 'process batch';
 }
 
+/** The argument with this index tells of jobs that a queue is to keep: their carriers go into the options of each. `as`: the `options` of one, or `jobs`, one or a list, with options of their own. */
+export interface SendJobs {
+  readonly does: 'send jobs';
+  readonly argument: number;
+  readonly as: 'options' | 'jobs';
+}
+
+/** The function is called with a job and runs in its context: the argument with this index, or what the module exports. */
+export interface ReceiveJobs {
+  readonly does: 'receive jobs';
+  readonly argument?: number;
+}
+
 export type Effect =
   | Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | Start | AttachStarted | EnterSpan | HandOver | HandOverCalls
-  | ProcessTasks | ProcessBatch | Bind;
+  | ProcessTasks | ProcessBatch | Bind | SendJobs | ReceiveJobs;
 
 export interface End {
   readonly at: Site;
@@ -247,7 +271,7 @@ export interface Boundary {
   /** Stable name, shown in the report. */
   readonly name: string;
   /** How the carrier travels. `none`: both sides share one isolate. */
-  readonly carries: 'payload' | 'environment data' | 'environment' | 'none';
+  readonly carries: 'payload' | 'job options' | 'environment data' | 'environment' | 'none';
   /** What the context that arrives is to the work done there. */
   readonly relation: 'parent' | 'link';
   /** How far the other side is trusted: our own process, our host, another origin. */

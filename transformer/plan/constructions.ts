@@ -1,6 +1,7 @@
-/** `new Type(…)`, which starts a worker or work that lasts, takes a function, or gathers what is asked of it. */
+/** `new Type(…)`, which starts a worker or work that lasts, takes a function or what takes jobs, or gathers what is asked of it. */
 import type { Loose } from '../syntax.js';
 import { handOver } from './hand-over.js';
+import { receiveJobs } from './jobs.js';
 import type { Matched, Planning } from './planning.js';
 import type { Argument, Edit } from './rewrite.js';
 import { environmentArguments } from './start-process.js';
@@ -12,7 +13,9 @@ export function planConstructions(planning: Planning): void {
   scanned.constructions.forEach((node, i) => {
     const row = index.constructions.find((each) => each.at.of.some((name) => made[i]?.has(name)));
     if (!row) return;
-    const end = `new ${nameOf(node.expression)}`;
+    const end = node.kind === kinds.NewExpression ? `new ${nameOf(node.expression)}` : 'super';
+    if (row.effect.does === 'receive jobs') return receiveJobs(planning, row, node, end, row.effect, row.at.of);
+    if (node.kind !== kinds.NewExpression) return;
     const matched: Matched = { row, node, end, verdict: 'certain' };
     if (row.effect.does === 'hand over') return handOver(planning, matched, row.effect);
     if (row.effect.does === 'process batch') return row.boundary.relation === 'link' ? carried(matched, [{ edit: 'wrap', node, helper: 'processBatch' }], 'same isolate') : undefined;

@@ -6,6 +6,7 @@ import { bindListener, policyOf } from './bind-listener.js';
 import { enter } from './enter-span.js';
 import { handOver, handOverCalls } from './hand-over.js';
 import { planInject } from './inject.js';
+import { sendJobs } from './jobs.js';
 import type { Matched, Planning } from './planning.js';
 import type { Edit } from './rewrite.js';
 import type { Row } from './rows.js';
@@ -107,6 +108,8 @@ export function planMembers(planning: Planning): void {
         return handOver(planning, matched, effect);
       case 'hand over calls':
         return handOverCalls(planning, matched, effect);
+      case 'send jobs':
+        return sendJobs(planning, matched, effect, isReadAgain(candidate.receiver) ? { repeat: candidate.receiver } : undefined);
       case 'detach':
         // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
         if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword || tree.isOptional(matched.node)) return;

@@ -9,6 +9,7 @@ import { planConstructions } from './constructions.js';
 import { planDetached } from './detached.js';
 import { planDynamicImports } from './dynamic-imports.js';
 import { planFunctions } from './functions.js';
+import { planExports } from './jobs.js';
 import { planMembers } from './members.js';
 import { findOpenSpans, type OpenSpans } from './open-spans.js';
 import { createPlanning } from './planning.js';
@@ -40,6 +41,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   planDynamicImports(planning);
   planDetached(planning);
   planModule(planning);
+  planExports(planning);
   planQueues(planning);
   return planning.found;
 }

@@ -10,8 +10,9 @@ import type { Node } from '../syntax.js';
 export type Helper =
   | 'attachNext' | 'attachStarted' | 'bind' | 'bindAs' | 'close' | 'dequeue' | 'dequeueFirst' | 'detach' | 'detachConstructor' | 'detachMember'
   | 'detachStarted' | 'drain' | 'enclose' | 'encloseToChild' | 'enqueue' | 'enqueueEach' | 'handOver' | 'handOverCalls' | 'handOverEach' | 'inTurn'
-  | 'inject' | 'injectFresh' | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'listensAs' | 'open' | 'openSpan' | 'processBatch'
-  | 'processTasks' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess' | 'suspend' | 'tap' | 'withEnvironment' | 'withSpan';
+  | 'inject' | 'injectFresh' | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'jobOptions' | 'jobs' | 'listensAs' | 'open' | 'openSpan'
+  | 'processBatch' | 'processTasks' | 'pull' | 'receive' | 'receiveJob' | 'resume' | 'sender' | 'start' | 'startProcess' | 'suspend' | 'tap'
+  | 'withEnvironment' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
 export type Argument =
@@ -89,10 +90,27 @@ export interface Scope {
   readonly inLoop: boolean;
 }
 
-export type Edit = Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
+/** The call gets one more argument, `helper(…arguments)`, after `given` ones: those that are missing are `undefined`. */
+export interface Append {
+  readonly edit: 'append';
+  readonly node: Node;
+  readonly index: number;
+  readonly helper: Helper;
+  readonly arguments: readonly Argument[];
+}
+
+/** The function declaration `export default function name() {}` becomes `function name() {}` and, first in the module, `export default helper(name, …after)`. */
+export interface WrapExport {
+  readonly edit: 'wrap export';
+  readonly node: Node;
+  readonly helper: Helper;
+  readonly after: readonly Argument[];
+}
+
+export type Edit = Append | WrapExport | Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
 
 /** How the carrier travels at this site. */
-export type Form = 'sidecar' | 'envelope' | 'as the parent reads' | 'environment data' | 'environment' | 'same isolate';
+export type Form = 'job options' | 'sidecar' | 'envelope' | 'as the parent reads' | 'environment data' | 'environment' | 'same isolate';
 
 /** One end of a boundary found in the source, and what becomes of it. */
 export interface Found {

@@ -1,6 +1,7 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DetachedCall, DynamicImport, Effect, End, FunctionCall, GroupedCall, InferredQueue, MemberCall, ModuleBody, Site,
+  Assignment, Boundary, Construction, DefaultExport, DetachedCall, DynamicImport, Effect, End, FunctionCall, GroupedCall, InferredQueue, MemberCall, ModuleBody,
+  Site,
 } from '../boundaries/vocabulary.js';
 
 export interface Row<S extends Site = Site> {
@@ -21,6 +22,7 @@ export interface RowIndex {
   readonly modules: readonly Row<ModuleBody>[];
   readonly queues: readonly Row<InferredQueue>[];
   readonly imports: readonly Row<DynamicImport>[];
+  readonly exports: readonly Row<DefaultExport>[];
   /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
   readonly hint: RegExp;
 }
@@ -34,7 +36,7 @@ const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.
 function namesOf(end: End): readonly string[] {
   const { at } = end;
   if (at.site === 'member call' || at.site === 'assignment') return at.on;
-  if (at.site === 'function call' || at.site === 'construction') return at.of;
+  if (at.site === 'function call' || at.site === 'construction' || at.site === 'default export') return at.of;
   return at.site === 'grouped call' ? at.in : ['#'];
 }
 
@@ -54,6 +56,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const modules: Row<ModuleBody>[] = [];
   const queues: Row<InferredQueue>[] = [];
   const imports: Row<DynamicImport>[] = [];
+  const exports: Row<DefaultExport>[] = [];
   const words = new Set<string>([word('startSpan')]);
 
   const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
@@ -101,10 +104,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
           break;
         case 'dynamic import':
           imports.push({ boundary, at, effect });
+          break;
+        case 'default export':
+          exports.push({ boundary, at, effect });
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, queues, imports, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, queues, imports, exports, hint: new RegExp([...words].join('|')) };
 }
 
 const word = (text: string): string => `\\b${text}\\b`;
@@ -127,6 +133,8 @@ function tellingWords(at: Site, effect: Effect): readonly string[] {
       return namesToTell(at.of);
     case 'dynamic import':
       return [word('import') + '\\s*\\('];
+    case 'default export':
+      return at.takes.map(lastOf).map(word);
     default:
       return [];
   }

@@ -21,6 +21,7 @@ export interface FunctionCandidate {
 export interface Scan {
   readonly members: readonly MemberCandidate[];
   readonly functions: readonly FunctionCandidate[];
+  /** `new Type(…)` and `super(…)`. */
   readonly constructions: readonly Loose[];
   /** Calls of `import(…)`. */
   readonly imports: readonly Loose[];
@@ -63,6 +64,7 @@ export function scan(tree: Tree, index: RowIndex): Scan {
   function call(node: Loose): void {
     const callee = tree.unwrap(node.expression);
     if (callee.kind === kinds.ImportKeyword && index.imports.length) imports.push(node);
+    if (callee.kind === kinds.SuperKeyword && index.constructions.length) constructions.push(node);
     const member = tree.member(callee);
     const name = member?.name ?? (callee.kind === kinds.Identifier ? (callee.text as string) : undefined);
     if (name === undefined) return;

@@ -38,6 +38,9 @@ export function combineResolvers(checker: CheckerResolver, makeSyntax: () => Res
     get startedAs() {
       return checker.startedAs ?? (MAY_BE_STARTED.test(sourceFile.text) ? syntax().startedAs : undefined);
     },
+    get givenTo() {
+      return checker.givenTo;
+    },
     get isMain() {
       return checker.isMain;
     },

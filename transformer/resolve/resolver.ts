@@ -19,6 +19,7 @@ export interface MemberQuery {
  * The names of one constituent of the receiver's union type; `undefined` where it cannot be known.
  * They run from the receiver's own type up to the type that *declares* the member and stop there:
  * a user's override in a subclass of `Worker` is not `Worker`'s, its `super` call is.
+ * The constructor is a member called `constructor`.
  * `structural` marks an interface or object type of the user's own that a port could be passed as.
  */
 export interface Constituent {
@@ -69,6 +70,8 @@ export interface Resolver {
   startedBy(starts: readonly Node[]): readonly Peer[];
   /** What the program starts this file as, or what it must be started as by what it takes from Node; `undefined` for neither. */
   readonly startedAs: Started | undefined;
+  /** Types of which the program makes one that is given this file by name, to call what it exports. */
+  readonly givenTo: readonly string[];
   /** Whether no other module of the program imports this file. */
   readonly isMain: boolean;
 }

@@ -39,7 +39,8 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     const symbol = declared.symbol as ts.Symbol | undefined;
     if (!symbol || !(symbol.flags & (compiler.SymbolFlags.Class | compiler.SymbolFlags.Interface))) return;
     for (const name of namesOf(symbol)) names.add(name);
-    if (member !== undefined && symbol.members?.has(compiler.escapeLeadingUnderscores(member))) return;
+    const key = member === 'constructor' ? compiler.InternalSymbolName.Constructor : compiler.escapeLeadingUnderscores(member ?? WHOLE);
+    if (member !== undefined && symbol.members?.has(key)) return;
     if (declared.isClassOrInterface()) for (const base of checker.getBaseTypes(declared)) addNames(base, member, names, seen);
   }
 
@@ -77,6 +78,13 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     return answer;
   }
 
+  /** Of `super` in `super(…)`, what it makes. */
+  function typeAt(node: ts.Expression): ts.Type {
+    const isCalled = node.kind === compiler.SyntaxKind.SuperKeyword && compiler.isCallExpression(node.parent);
+    const clause = isCalled ? compiler.findAncestor(node, compiler.isClassLike)?.heritageClauses?.find(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword) : undefined;
+    return checker.getTypeAtLocation(clause?.types[0] ?? node);
+  }
+
   function constrained(type: ts.Type): ts.Type {
     return type.flags & compiler.TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
   }
@@ -106,7 +114,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
     if (!knownStarts) {
       knownStarts = NO_STARTS;
-      knownStarts = programStarts(compiler, program, { makesWorker, namesOf: namesByType });
+      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType });
     }
     return knownStarts;
   }
@@ -162,9 +170,10 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
 
   return (sourceFile) => ({
     name: 'checker',
-    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(checker.getTypeAtLocation(native(receiver)), member)),
+    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(typeAt(native(receiver)), member)),
     valuesOf: (callees) => callees.map((callee) => valueNames(native(callee))),
-    constructedBy: (callees) => callees.map((callee) => constructedNames(native(callee))),
+    constructedBy: (callees) =>
+      callees.map((callee) => (native(callee).kind === compiler.SyntaxKind.SuperKeyword ? constituent(typeAt(native(callee)), undefined)?.names : constructedNames(native(callee)))),
     literalsOf: (nodes) =>
       nodes.map((node) => {
         const type = checker.getTypeAtLocation(native(node));
@@ -189,6 +198,9 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     startedBy: (nodes) => nodes.map((node) => (starts().workers.get(node as unknown as ts.Node) ?? starts().forks.get(node as unknown as ts.Node))?.peer ?? 'unknown'),
     get startedAs() {
       return starts().entries.get(sourceFile as unknown as ts.SourceFile);
+    },
+    get givenTo() {
+      return starts().given.get(sourceFile as unknown as ts.SourceFile) ?? [];
     },
     get isMain() {
       return !imported().has(sourceFile as unknown as ts.SourceFile);

@@ -44,7 +44,7 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
   }
 
   function constructedNames(callee: Loose): ReadonlySet<string> | undefined {
-    const [type, ...others] = types.ofConstructed(callee);
+    const [type, ...others] = callee.kind === kinds.SuperKeyword ? types.ofSuper(callee) : types.ofConstructed(callee);
     return type && others.length === 0 ? namesOf(type) : undefined;
   }
 
@@ -73,6 +73,8 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     get startedAs() {
       return starts.startedAs();
     },
+    // Who is given a file stands in another one.
+    givenTo: [],
     get isMain() {
       return starts.isMain();
     },

@@ -1,6 +1,6 @@
 /** The AST back end: writes edits into the tree of TypeScript 5 and 6. Knows nothing of boundaries. */
 import type ts from 'typescript';
-import type { Argument, Edit, Helper, Insert, Scope } from '../plan/rewrite.js';
+import type { Argument, Edit, Helper, Insert, Scope, WrapExport } from '../plan/rewrite.js';
 import type { Node } from '../syntax.js';
 import { formatOf } from './format.js';
 import { createRuntimeImport, importPlace } from './runtime-import.js';
@@ -17,6 +17,9 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   if (format === 'none') throw new Error('a classic script cannot import the runtime');
   const runtime = createRuntimeImport(compiler, factory, format);
   const scopeNames = new Map<Node, ts.Identifier>();
+  const exportNames = new Map<string, ts.Identifier>();
+  const exportConstants: ts.Statement[] = [];
+  const exportSpecifiers: ts.ExportSpecifier[] = [];
   const byNode = groupByNode(edits);
   const spans = [...byNode.keys()].map((node) => (node as unknown as ts.Node).pos);
 
@@ -30,6 +33,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     if ('nothing' in given) return factory.createVoidZero();
     if ('self' in given) return factory.createThis();
     if ('text' in given) return factory.createStringLiteral(given.text);
+    if ('index' in given) return factory.createNumericLiteral(given.index);
     if ('flag' in given) return given.flag ? factory.createTrue() : factory.createFalse();
     if ('lazily' in given) {
       const name = repeated(given.lazily as unknown as ts.Expression);
@@ -67,6 +71,30 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     const body = at < 0 ? [] : statements.slice(at);
     const attempt = factory.createTryStatement(factory.createBlock(body, /*multiLine*/ true), /*catchClause*/ undefined, factory.createBlock([closed(scope)], /*multiLine*/ true));
     return [...(at < 0 ? statements : statements.slice(0, at)), opened(scope), attempt];
+  }
+
+  /** Exported as a constant of ours, under the name that the source gives it. */
+  function exported(node: ts.Node, { helper, after, name: exportName }: WrapExport): ts.Node {
+    const wrapped = (value: ts.Expression): ts.Expression => call(helper, [value, ...after.map(argument)]);
+    if (compiler.isFunctionDeclaration(node) && !node.name) {
+      const { asteriskToken, typeParameters, parameters, type, body } = node;
+      const modifiers = node.modifiers?.filter((each) => each.kind === compiler.SyntaxKind.AsyncKeyword) as ts.Modifier[] | undefined;
+      const value = factory.createFunctionExpression(modifiers, asteriskToken, undefined, typeParameters, parameters, type, body as ts.Block);
+      return located(factory.createExportDefault(call(helper, [value, ...after.map(argument), factory.createStringLiteral(exportName)])), node);
+    }
+    const local = (compiler.isFunctionDeclaration(node) ? node.name : compiler.isExportSpecifier(node) ? (node.propertyName ?? node.name) : (node as ts.ShorthandPropertyAssignment).name) as ts.Identifier;
+    let constant = exportNames.get(local.text);
+    if (!constant) {
+      exportNames.set(local.text, (constant = factory.createUniqueName(`baton_${local.text}`, compiler.GeneratedIdentifierFlags.Optimistic)));
+      exportConstants.push(factory.createVariableStatement(undefined, factory.createVariableDeclarationList(
+        [factory.createVariableDeclaration(constant, undefined, undefined, wrapped(factory.createIdentifier(local.text)))], compiler.NodeFlags.Const)));
+    }
+    if (compiler.isExportSpecifier(node)) return factory.updateExportSpecifier(node, node.isTypeOnly, located(constant, local), node.name);
+    if (compiler.isShorthandPropertyAssignment(node)) return located(factory.createPropertyAssignment(factory.createIdentifier(node.name.text), constant), node);
+    exportSpecifiers.push(factory.createExportSpecifier(false, constant, factory.createIdentifier(exportName)));
+    const { modifiers, asteriskToken, typeParameters, parameters, type, body } = node as ts.FunctionDeclaration;
+    const kept = modifiers?.filter((each) => each.kind !== compiler.SyntaxKind.ExportKeyword && each.kind !== compiler.SyntaxKind.DefaultKeyword);
+    return factory.updateFunctionDeclaration(node as ts.FunctionDeclaration, kept, asteriskToken, local, typeParameters, parameters, type, body);
   }
 
   /** Edits nest as they are listed: each is written around what those before it made. */
@@ -112,6 +140,14 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
         case 'rename':
           if (result.kind === compiler.SyntaxKind.SuperKeyword) result = factory.createThis();
           else result = located(compiler.isIdentifier(result) ? factory.createIdentifier(edit.to) : factory.createStringLiteral(edit.to), original);
+          break;
+        case 'append': {
+          const called = result as ts.CallExpression;
+          result = factory.updateCallExpression(called, called.expression, called.typeArguments, [...called.arguments, call(edit.helper, edit.arguments.map(argument))]);
+          break;
+        }
+        case 'wrap export':
+          result = exported(result, edit);
           break;
         case 'insert':
           first.push(insertion(edit));
@@ -203,7 +239,10 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const imported = [...statements.slice(0, at), ...imports];
   const rest = statements.slice(at);
   const body = rest.findIndex((each) => !compiler.isImportDeclaration(each) && !compiler.isImportEqualsDeclaration(each));
-  const all = scope && body >= 0 ? [...imported, ...rest.slice(0, body), scope.opening, ...rest.slice(body), scope.closing] : [...imported, ...rest];
+  const bodyAt = body < 0 ? rest.length : body;
+  const exporting = exportSpecifiers.length ? [factory.createExportDeclaration(undefined, false, factory.createNamedExports(exportSpecifiers))] : [];
+  const own = [...exportConstants, ...rest.slice(bodyAt), ...exporting];
+  const all = [...imported, ...rest.slice(0, bodyAt), ...(scope && body >= 0 ? [scope.opening, ...own, scope.closing] : own)];
   return factory.updateSourceFile(sourceFile, compiler.setTextRange(factory.createNodeArray(all), sourceFile.statements));
 }
 

@@ -13,6 +13,8 @@ const RUNTIME = 'otel-baton/runtime';
 
 /** Helpers that not every program needs, in modules of their own. */
 const PARTS: Readonly<Record<string, readonly Helper[]>> = {
+  calls: ['carryCalls', 'carryMessages', 'carryPool', 'carryPromised', 'withCarrier'],
+  task: ['encloseTask', 'encloseTasks', 'injectTask', 'receiveTask', 'receiveTasks'],
   bind: ['bind', 'detach', 'detachStarted', 'openSpan', 'withSpan'],
   process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
   sidecar: ['inject', 'injectFresh'],

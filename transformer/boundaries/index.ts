@@ -3,6 +3,7 @@ import { OUTPUT, PROCESS_LIFECYCLE, PROCESS_MESSAGE, PROCESS_START } from './chi
 import { CLUSTER_LIFECYCLE, CLUSTER_MESSAGE, CLUSTER_START } from './clusters.js';
 import { DETACHED_CALLBACK, DETACHED_TASK } from './detached-work.js';
 import type { Boundary } from './vocabulary.js';
+import { COMLINK, JEST_WORKER, PISCINA, POOLIFIER, THREADS, TINYPOOL, WORKERPOOL } from './worker-pools.js';
 import { WORKER_LIFECYCLE, WORKER_MESSAGE, WORKER_START } from './worker-threads.js';
 
 export const BOUNDARIES: readonly Boundary[] = [
@@ -18,4 +19,11 @@ export const BOUNDARIES: readonly Boundary[] = [
   OUTPUT,
   DETACHED_TASK,
   DETACHED_CALLBACK,
+  PISCINA,
+  TINYPOOL,
+  POOLIFIER,
+  COMLINK,
+  WORKERPOOL,
+  JEST_WORKER,
+  THREADS,
 ];

@@ -1,16 +1,25 @@
-/** `new Type(…)`, which starts a worker. */
+/** `new Type(…)`, which starts a worker or a pool, or is given the functions of one. */
 import type { Loose } from '../syntax.js';
+import type { Construction } from '../boundaries/vocabulary.js';
 import type { Planning } from './planning.js';
+import { carryCalls, receiveGiven } from './pools.js';
 import type { Argument, Edit } from './rewrite.js';
+import type { Row } from './rows.js';
 import { environmentArguments } from './start-process.js';
 
-export function planConstructions({ tree, kinds, index, options, resolver, scanned, spans, carried, skipped, nameOf }: Planning): void {
+export function planConstructions(planning: Planning): void {
+  const { tree, kinds, index, options, resolver, scanned, spans, carried, skipped, nameOf } = planning;
   if (!scanned.constructions.length) return;
   const made = resolver.constructedBy(scanned.constructions.map((node) => node.expression as Loose));
   scanned.constructions.forEach((node, i) => {
-    const row = index.constructions.find((each) => each.at.of.some((name) => made[i]?.has(name)));
-    if (row?.effect.does !== 'start') return;
+    for (const row of index.constructions.filter((each) => each.at.of.some((name) => made[i]?.has(name)))) plan(node, row);
+  });
+
+  function plan(node: Loose, row: Row<Construction>): void {
     const end = `new ${nameOf(node.expression)}`;
+    if (row.effect.does === 'carry calls') return carryCalls(planning, { row, node, end, verdict: 'certain' }, row.effect);
+    if (row.effect.does === 'receive task') return receiveGiven(planning, { row, node, end, verdict: 'certain' }, row.effect);
+    if (row.effect.does !== 'start') return;
     const span = spans.at(node);
     const environment = environmentOf(node, row.effect.options, row.at.of, span);
     if (resolver.startedBy([node])[0] === 'foreign') {
@@ -20,7 +29,7 @@ export function planConstructions({ tree, kinds, index, options, resolver, scann
     }
     const after: readonly Argument[] = span ? [span] : [];
     carried({ row, node, end, verdict: 'certain' }, [{ edit: 'wrap', node: node.expression, helper: 'start', after }, ...environment], 'environment data');
-  });
+  }
 
   /** Only of the type itself: what a subclass takes is its own affair. */
   function environmentOf(node: Loose, argument: number, types: readonly string[], span: Argument | undefined): readonly Edit[] {

@@ -8,16 +8,17 @@ import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'close' | 'detach' | 'detachStarted' | 'enclose' | 'encloseToChild' | 'inject' | 'injectFresh'
-  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'resume' | 'start' | 'startProcess'
-  | 'suspend' | 'tap' | 'withEnvironment' | 'withSpan';
+  | 'attachNext' | 'attachStarted' | 'bind' | 'carryCalls' | 'carryMessages' | 'carryPool' | 'carryPromised' | 'close' | 'detach' | 'detachStarted' | 'enclose' | 'encloseTask' | 'encloseTasks' | 'encloseToChild' | 'inject' | 'injectFresh' | 'injectTask'
+  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'receiveTask' | 'receiveTasks' | 'resume' | 'start' | 'startProcess'
+  | 'suspend' | 'tap' | 'withCarrier' | 'withEnvironment' | 'withSpan';
 
-/** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
+/** An argument beside the wrapped node: nothing, `this`, text, a flag, a number, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
 export type Argument =
   | { readonly nothing: true }
   | { readonly self: true }
   | { readonly text: string }
   | { readonly flag: boolean }
+  | { readonly index: number }
   | { readonly repeat: Node }
   | { readonly lazily: Node }
   | { readonly scope: Node };
@@ -87,7 +88,27 @@ export interface Scope {
   readonly inLoop: boolean;
 }
 
-export type Edit = Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
+/** The call gets one argument more: `helper(…arguments)`. */
+export interface Append {
+  readonly edit: 'append';
+  readonly node: Node;
+  readonly helper: Helper;
+  readonly arguments: readonly Argument[];
+}
+
+/**
+ * The function that `node` exports, a declaration or a name of it in `export { … }`, is exported as
+ * `helper(function, …after)`. Under its own name the module goes on calling it as it is.
+ */
+export interface WrapExport {
+  readonly edit: 'wrap export';
+  readonly node: Node;
+  readonly name: string;
+  readonly helper: Helper;
+  readonly after: readonly Argument[];
+}
+
+export type Edit = Append | WrapExport | Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
 
 /** How the carrier travels at this site. */
 export type Form = 'sidecar' | 'envelope' | 'as the parent reads' | 'environment data' | 'environment' | 'same isolate';

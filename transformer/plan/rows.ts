@@ -1,6 +1,6 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DetachedCall, Effect, End, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
+  Assignment, Boundary, Construction, DetachedCall, Effect, End, ExportedFunction, FunctionCall, GroupedCall, MemberCall, ModuleBody, Pool, Site,
 } from '../boundaries/vocabulary.js';
 
 export interface Row<S extends Site = Site> {
@@ -17,12 +17,21 @@ export interface RowIndex {
   readonly constructions: readonly Row<Construction>[];
   readonly detached: readonly Row<DetachedCall>[];
   readonly modules: readonly Row<ModuleBody>[];
+  readonly exports: readonly Row<ExportedFunction>[];
+  readonly pools: readonly BoundaryPool[];
   /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
   readonly hint: RegExp;
 }
 
+/** What makes a pool of a boundary. */
+export interface BoundaryPool extends Pool {
+  readonly boundary: string;
+}
+
 const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
 const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
+/** What stands in a file that has it: of a default export, the module. */
+const wordOf = (name: string): string => (lastOf(name) === 'default' ? ownerOf(name) : lastOf(name));
 
 function namesOf(end: End): readonly string[] {
   const { at } = end;
@@ -40,6 +49,8 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const constructions: Row<Construction>[] = [];
   const detached: Row<DetachedCall>[] = [];
   const modules: Row<ModuleBody>[] = [];
+  const exports: Row<ExportedFunction>[] = [];
+  const pools: BoundaryPool[] = [];
   const words = new Set<string>([word('startSpan')]);
 
   const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
@@ -48,10 +59,12 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
     else map.set(key, [value]);
   };
 
+  const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
   for (const boundary of boundaries) {
+    const made = boundary.pools?.filter(({ of }) => of.some(present)) ?? [];
+    pools.push(...made.map((pool) => ({ ...pool, boundary: boundary.name })));
     for (const end of boundary.ends) {
-      const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
-      if (!namesOf(end).some(present)) continue;
+      if (end.at.site === 'exported function' ? !made.length : !namesOf(end).some(present)) continue;
       const { at, effect } = end;
       // These only matter in files that have something else, too.
       const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
@@ -77,10 +90,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
           break;
         case 'module body':
           modules.push({ boundary, at, effect });
+          break;
+        case 'exported function':
+          exports.push({ boundary, at, effect });
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, exports, pools, hint: new RegExp([...words].join('|')) };
 }
 
 const word = (text: string): string => `\\b${text}\\b`;
@@ -97,9 +113,9 @@ function tellingWords(at: Site, effect: Effect): readonly string[] {
     case 'assignment':
       return at.member.map(word);
     case 'function call':
-      return (at.event?.is ?? at.of.map(lastOf)).map(word);
+      return (at.event?.is ?? at.of.map(wordOf)).map(word);
     case 'construction':
-      return at.of.map(lastOf).map(word);
+      return at.of.map(wordOf).map(word);
     default:
       return [];
   }

@@ -79,6 +79,8 @@ export function scan(tree: Tree, index: RowIndex): Scan {
       const value = tree.unwrap(node.initializer);
       const name = (tree.member(value)?.name ?? (value.kind === kinds.Identifier ? value.text : undefined)) as string | undefined;
       if (name !== undefined && index.functions.has(name)) renamed.set(node.name.text as string, name);
+    } else if (node.kind === kinds.ImportClause && node.name) {
+      renamed.set(node.name.text as string, 'default');
     } else if ((node.kind === kinds.ImportSpecifier || node.kind === kinds.BindingElement) && node.propertyName?.text !== undefined) {
       renamed.set(node.name.text as string, node.propertyName.text as string);
     }

@@ -63,10 +63,12 @@ export interface Resolver {
   propertiesOf(nodes: readonly Node[]): readonly (PropertyRead | undefined)[];
   /** Who is at the other end of each receiver's channel. */
   peersOf(receivers: readonly Node[]): readonly Peer[];
-  /** The module each `new Worker(…)` and `fork(…)` starts. */
-  startedBy(starts: readonly Node[]): readonly Peer[];
+  /** The module each `new Worker(…)`, `fork(…)` and pool starts; that which a call names for itself. `undefined` where it starts none. */
+  startedBy(starts: readonly Node[]): readonly (Peer | undefined)[];
   /** What the program starts this file as, or what it must be started as by what it takes from Node; `undefined` for neither. */
   readonly startedAs: Started | undefined;
+  /** The boundaries whose pools run this file. */
+  readonly runFor: readonly string[];
   /** Whether no other module of the program imports this file. */
   readonly isMain: boolean;
 }

@@ -41,5 +41,5 @@ export function lostNames(plain: readonly MappedName[], transformed: readonly Ma
 const RENAMED: Readonly<Record<string, string>> = { once: 'on', prependOnceListener: 'prependListener' };
 
 function isSameName(plain: string, transformed: string): boolean {
-  return plain === transformed || RENAMED[plain] === transformed || transformed === `baton_${plain}`;
+  return plain === transformed || RENAMED[plain] === transformed || transformed === `baton_export_${plain}`;
 }

@@ -73,6 +73,9 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     return [...(at < 0 ? statements : statements.slice(0, at)), opened(scope), attempt];
   }
 
+  /** A name that the file has not. The compiler exports no generated ones from CommonJS. */
+  const unused = (name: string): string => (sourceFile.text.includes(name) ? unused(`${name}_`) : name);
+
   /** Exported as a constant of ours, under the name that the source gives it. */
   function exported(node: ts.Node, { helper, after, name: exportName }: WrapExport): ts.Node {
     const wrapped = (value: ts.Expression): ts.Expression => call(helper, [value, ...after.map(argument)]);
@@ -85,13 +88,15 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     const local = (compiler.isFunctionDeclaration(node) ? node.name : compiler.isExportSpecifier(node) ? (node.propertyName ?? node.name) : (node as ts.ShorthandPropertyAssignment).name) as ts.Identifier;
     let constant = exportNames.get(local.text);
     if (!constant) {
-      exportNames.set(local.text, (constant = factory.createUniqueName(`baton_${local.text}`, compiler.GeneratedIdentifierFlags.Optimistic)));
+      exportNames.set(local.text, (constant = factory.createIdentifier(unused(`baton_export_${local.text}`))));
       exportConstants.push(factory.createVariableStatement(undefined, factory.createVariableDeclarationList(
         [factory.createVariableDeclaration(constant, undefined, undefined, wrapped(factory.createIdentifier(local.text)))], compiler.NodeFlags.Const)));
     }
     if (compiler.isExportSpecifier(node)) return factory.updateExportSpecifier(node, node.isTypeOnly, located(constant, local), node.name);
     if (compiler.isShorthandPropertyAssignment(node)) return located(factory.createPropertyAssignment(factory.createIdentifier(node.name.text), constant), node);
-    exportSpecifiers.push(factory.createExportSpecifier(false, constant, factory.createIdentifier(exportName)));
+    // In CommonJS it is assigned where the function stands.
+    const named = compiler.setEmitFlags(compiler.setTextRange(factory.createIdentifier(exportName), node), compiler.EmitFlags.NoComments);
+    exportSpecifiers.push(factory.createExportSpecifier(false, constant, named));
     const { modifiers, asteriskToken, typeParameters, parameters, type, body } = node as ts.FunctionDeclaration;
     const kept = modifiers?.filter((each) => each.kind !== compiler.SyntaxKind.ExportKeyword && each.kind !== compiler.SyntaxKind.DefaultKeyword);
     return factory.updateFunctionDeclaration(node as ts.FunctionDeclaration, kept, asteriskToken, local, typeParameters, parameters, type, body);

@@ -73,14 +73,17 @@ export const WORKERPOOL: Boundary = {
   ],
 };
 
+/** It is declared as `Worker_2`. */
+const FARM = ['jest-worker#Worker', 'jest-worker#Worker_2'];
+
 export const JEST_WORKER: Boundary = {
   ...POOL,
   name: 'jest-worker call',
-  pools: [{ of: ['jest-worker#Worker'], file: { argument: 0 } }],
+  pools: [{ of: FARM, file: { argument: 0 } }],
   ends: [
-    { at: { site: 'construction', of: ['jest-worker#Worker'] }, effect: { does: 'carry calls', of: 'result' } },
+    { at: { site: 'construction', of: FARM }, effect: { does: 'carry calls', of: 'result' } },
     // It chooses a worker by the arguments, of which the carrier is none.
-    { at: { site: 'construction', of: ['jest-worker#Worker'] }, effect: { does: 'receive task', at: 'last', functions: { argument: 1, property: 'computeWorkerKey' } } },
+    { at: { site: 'construction', of: FARM }, effect: { does: 'receive task', at: 'last', functions: { argument: 1, property: 'computeWorkerKey' } } },
     { at: { site: 'construction', of: ['jest-worker#PriorityQueue'] }, effect: { does: 'receive task', at: 'last', functions: { argument: 0 } } },
     { at: { site: 'exported function' }, effect: { does: 'receive task', at: 'last' } },
   ],

@@ -72,6 +72,9 @@ function taskIn(args: unknown[], at: number | 'last'): Received | undefined {
   return received;
 }
 
+/** What stands in for a function, and for itself: one function that is exported twice stays one. */
+const standIns = { index: new WeakMap<object, object>(), last: new WeakMap<object, object>() };
+
 const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));
 
 /**
@@ -86,13 +89,18 @@ export function receiveTask<T>(given: T, at: number | 'last', name?: string): T 
   if (given instanceof Promise && given.constructor === Promise) return given.then((each) => receiveTask(each as unknown, at)) as T;
   if (typeof given !== 'function' || isClass(given)) return given;
   if (name !== undefined && given.name === '') Reflect.defineProperty(given, 'name', { value: name, configurable: true });
-  return new Proxy(given, {
+  const known = standIns[at === 'last' ? at : 'index'];
+  const made = known.get(given);
+  if (made) return made as T;
+  const standIn = new Proxy(given, {
     apply(target, self, args: unknown[]) {
       const received = taskIn(args, at);
       const call = (): unknown => Reflect.apply(target, self, args);
       return received ? context.with(received.context, call) : call();
     },
   });
+  known.set(given, standIn).set(standIn, standIn);
+  return standIn;
 }
 
 /** As {@link receiveTask}, for the functions in a plain object, or in objects in it, as libraries take them. The object itself is not changed. */

@@ -83,7 +83,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
       const { asteriskToken, typeParameters, parameters, type, body } = node;
       const modifiers = node.modifiers?.filter((each) => each.kind === compiler.SyntaxKind.AsyncKeyword) as ts.Modifier[] | undefined;
       const value = factory.createFunctionExpression(modifiers, asteriskToken, undefined, typeParameters, parameters, type, body as ts.Block);
-      return located(factory.createExportDefault(call(helper, [value, ...after.map(argument), factory.createStringLiteral(exportName)])), node);
+      return compiler.setTextRange(factory.createExportDefault(call(helper, [value, ...after.map(argument), factory.createStringLiteral(exportName)])), node);
     }
     const local = (compiler.isFunctionDeclaration(node) ? node.name : compiler.isExportSpecifier(node) ? (node.propertyName ?? node.name) : (node as ts.ShorthandPropertyAssignment).name) as ts.Identifier;
     let constant = exportNames.get(local.text);

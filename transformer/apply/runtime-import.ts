@@ -14,6 +14,8 @@ const RUNTIME = 'otel-baton/runtime';
 /** Helpers that not every program needs, in modules of their own. */
 const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   batches: ['processBatch'],
+  calls: ['carryCalls', 'carryMessages', 'carryPool', 'carryPromised', 'withCarrier'],
+  task: ['encloseTask', 'encloseTasks', 'injectTask', 'receiveTask', 'receiveTasks'],
   bind: ['bind', 'detach', 'detachStarted', 'openSpan', 'withSpan'],
   'hand-over': ['handOver', 'handOverCalls', 'handOverEach'],
   detach: ['detachConstructor', 'detachMember'],

@@ -11,6 +11,7 @@ import { CRON, IMPORTED_MODULE, SIGNAL } from './lasting-work.js';
 import { SERVER } from './servers.js';
 import { DATAGRAM, FILE_CHANGE, HTTP_MESSAGE, LINE, STREAM } from './streams.js';
 import type { Boundary } from './vocabulary.js';
+import { COMLINK, JEST_WORKER, PISCINA, POOLIFIER, THREADS, TINYPOOL, WORKERPOOL } from './worker-pools.js';
 import { WORKER_LIFECYCLE, WORKER_MESSAGE, WORKER_START } from './worker-threads.js';
 
 export const BOUNDARIES: readonly Boundary[] = [
@@ -45,4 +46,11 @@ export const BOUNDARIES: readonly Boundary[] = [
   SIGNAL,
   IMPORTED_MODULE,
   CRON,
+  PISCINA,
+  TINYPOOL,
+  POOLIFIER,
+  COMLINK,
+  WORKERPOOL,
+  JEST_WORKER,
+  THREADS,
 ];

@@ -23,6 +23,9 @@ export const ALIASES: Names = {
   'events#default': 'events#EventEmitter',
   'events#EventEmitter.once': 'events#once',
   'events#EventEmitter.on': 'events#on',
+  'tinypool#default': 'tinypool#Tinypool',
+  'piscina#Piscina': 'piscina#default',
+  ...aliased('comlink', 'default', ['esm/node-adapter', 'esm/node-adapter.mjs', 'esm/node-adapter.min.mjs', 'umd/node-adapter', 'umd/node-adapter.js', 'umd/node-adapter.min.js']),
   '#ReadonlyArray': '#Array',
   '#ReadonlySet': '#Set',
   '#ReadonlyMap': '#Map',
@@ -255,6 +258,10 @@ export const STARTED_SIDE: Readonly<Record<string, 'worker' | 'process'>> = {
 export const TAKES_FILE: Readonly<Record<string, number>> = {
   'bullmq#Worker': 1,
 };
+/** What a package exports from several of its files. */
+function aliased(module: string, name: string, files: readonly string[]): Names {
+  return Object.fromEntries(files.map((file) => [`${module}/dist/${file}#${name}`, `${module}#${name}`]));
+}
 
 function returned(type: string, members: readonly string[], result: TypeSpec): Readonly<Record<string, TypeSpec>> {
   return Object.fromEntries(members.map((member) => [`${type}.${member}`, result]));

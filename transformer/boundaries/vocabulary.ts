@@ -92,6 +92,11 @@ export interface DefaultExport {
   readonly takes: readonly string[];
 }
 
+/** A function that a task module exports: a module that a pool is told to run. */
+export interface ExportedFunction {
+  readonly site: 'exported function';
+}
+
 export interface EventArgument {
   readonly argument: number;
   readonly is: readonly string[];
@@ -99,7 +104,7 @@ export interface EventArgument {
 
 export type Site =
   | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport
-  | DefaultExport;
+  | DefaultExport | ExportedFunction;
 
 /**
  * Put the carrier of the active context into the argument with this index, at the moment it has been
@@ -258,13 +263,70 @@ export interface ReceiveJobs {
   readonly argument?: number;
 }
 
+/**
+ * The task, the argument with this index, carries the context inside a library's own message. `as`:
+ * it is one task, an iterable of them, or the list of a function's arguments.
+ */
+export interface SendTask {
+  readonly does: 'send task';
+  readonly argument: number;
+  readonly as: 'task' | 'tasks' | 'arguments';
+  /** What the library hands to the function where no task is given. */
+  readonly absent?: 'empty object';
+  /** The symbols that the library reads of a task are `Symbol.for('<marks>.transferable')` and its like. */
+  readonly marks?: string;
+  /** The argument with this index names the function; the library sends anything else as code. */
+  readonly name?: number;
+}
+
+/**
+ * The function takes the task, and runs in its context. `at`: its parameter; `last`: the carrier
+ * comes as one argument more. `functions`: the argument, or the property of it, that is the
+ * function or an object of functions.
+ */
+export interface ReceiveTask {
+  readonly does: 'receive task';
+  readonly at: number | 'last';
+  readonly functions?: { readonly argument: number; readonly property?: string };
+}
+
+/** Functions that a library has made for those of a worker file carry the context: what `proxy()` of the receiver brings, what is constructed, what the promise brings. */
+export interface CarryCalls {
+  readonly does: 'carry calls';
+  readonly of: 'receiver' | 'result' | 'promise';
+  /** The argument that is the worker, where the call does not make it. */
+  readonly worker?: number;
+}
+
+/** What the call makes of a port (the argument with this index) carries the context with all that the library sends through it, and extracts it. */
+export interface CarryMessages {
+  readonly does: 'carry messages';
+  readonly port: number;
+}
+
 export type Effect =
   | Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | Start | AttachStarted | EnterSpan | HandOver | HandOverCalls
-  | ProcessTasks | ProcessBatch | Bind | SendJobs | ReceiveJobs;
+  | ProcessTasks | ProcessBatch | Bind | SendJobs | ReceiveJobs | SendTask | ReceiveTask | CarryCalls | CarryMessages;
 
 export interface End {
   readonly at: Site;
   readonly effect: Effect;
+}
+
+/** An argument that names a file, or a property of it. `from`: a relative path starts at the module itself, not at the working directory. */
+export interface NamedFile {
+  readonly argument: number;
+  readonly property?: string;
+  readonly from?: 'here';
+}
+
+/** What makes a pool, by construction or call, and which file it runs. `types`: what it is otherwise declared as. */
+export interface Pool {
+  readonly of: readonly string[];
+  readonly types?: readonly string[];
+  readonly file: NamedFile;
+  /** A member whose calls may name another file. */
+  readonly call?: { readonly member: string; readonly file: NamedFile };
 }
 
 export interface Boundary {
@@ -279,4 +341,5 @@ export interface Boundary {
   /** Only where it is asked for by name. */
   readonly optional?: true;
   readonly ends: readonly End[];
+  readonly pools?: readonly Pool[];
 }

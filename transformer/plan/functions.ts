@@ -6,6 +6,7 @@ import { enter } from './enter-span.js';
 import { handOver, processTasks } from './hand-over.js';
 import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
+import { carryCalls, carryMessages, receiveGiven } from './pools.js';
 import { planPull } from './pull.js';
 import type { Row } from './rows.js';
 import type { FunctionCandidate } from './scan.js';
@@ -61,6 +62,15 @@ export function planFunctions(planning: Planning): void {
         return true;
       case 'pull':
         return pull(matched, row.at, effect);
+      case 'receive task':
+        receiveGiven(planning, matched, effect);
+        return true;
+      case 'carry calls':
+        carryCalls(planning, matched, effect);
+        return true;
+      case 'carry messages':
+        carryMessages(planning, matched, effect);
+        return true;
       case 'start process': {
         const started = row.at.handed ? handed(row.at.handed, node) : callee;
         if (started) startProcess(planning, matched, effect, started);

@@ -8,6 +8,7 @@ import { handOver, handOverCalls } from './hand-over.js';
 import { planInject } from './inject.js';
 import { sendJobs } from './jobs.js';
 import type { Matched, Planning } from './planning.js';
+import { carryCalls, sendTask } from './pools.js';
 import type { Edit } from './rewrite.js';
 import type { Row } from './rows.js';
 import type { MemberCandidate } from './scan.js';
@@ -95,6 +96,10 @@ export function planMembers(planning: Planning): void {
     switch (effect.does) {
       case 'inject':
         return inject(candidate, matched, effect);
+      case 'send task':
+        return sendTask(planning, matched, candidate.receiver, effect);
+      case 'carry calls':
+        return carryCalls(planning, matched, effect, candidate.receiver);
       case 'receive': {
         // A chain of `on(…).on(…)` is one receiver.
         const isInChain = scanned.members.some((each) => each.node === candidate.receiver && each.rows.includes(matched.row as MemberRow));

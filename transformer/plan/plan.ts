@@ -19,6 +19,7 @@ import type { Found } from './rewrite.js';
 import type { RowIndex } from './rows.js';
 import { scan, type Scan } from './scan.js';
 import { planModule } from './started-module.js';
+import { planTaskModule } from './task-module.js';
 import { createTree, type Tree } from './tree.js';
 
 const TRACERS = ['@opentelemetry/api#Tracer', '@opentelemetry/sdk-trace-base#Tracer', '@opentelemetry/sdk-trace#Tracer'];
@@ -42,6 +43,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   planDetached(planning);
   planModule(planning);
   planExports(planning);
+  planTaskModule(planning);
   planQueues(planning);
   return planning.found;
 }

@@ -8,18 +8,20 @@ import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'bindAs' | 'close' | 'dequeue' | 'dequeueFirst' | 'detach' | 'detachConstructor' | 'detachMember'
-  | 'detachStarted' | 'drain' | 'enclose' | 'encloseToChild' | 'enqueue' | 'enqueueEach' | 'handOver' | 'handOverCalls' | 'handOverEach' | 'inTurn'
-  | 'inject' | 'injectFresh' | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'jobOptions' | 'jobs' | 'listensAs' | 'open' | 'openSpan'
-  | 'processBatch' | 'processTasks' | 'pull' | 'receive' | 'receiveJob' | 'resume' | 'sender' | 'start' | 'startProcess' | 'suspend' | 'tap'
-  | 'withEnvironment' | 'withSpan';
+  | 'attachNext' | 'attachStarted' | 'bind' | 'bindAs' | 'carryCalls' | 'carryMessages' | 'carryPool' | 'carryPromised' | 'close' | 'dequeue'
+  | 'dequeueFirst' | 'detach' | 'detachConstructor' | 'detachMember' | 'detachStarted' | 'drain' | 'enclose' | 'encloseTask' | 'encloseTasks'
+  | 'encloseToChild' | 'enqueue' | 'enqueueEach' | 'handOver' | 'handOverCalls' | 'handOverEach' | 'inTurn' | 'inject' | 'injectFresh' | 'injectTask'
+  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'jobOptions' | 'jobs' | 'listensAs' | 'open' | 'openSpan' | 'processBatch'
+  | 'processTasks' | 'pull' | 'receive' | 'receiveJob' | 'receiveTask' | 'receiveTasks' | 'resume' | 'sender' | 'start' | 'startProcess' | 'suspend'
+  | 'tap' | 'withCarrier' | 'withEnvironment' | 'withSpan';
 
-/** An argument beside the wrapped node: nothing, `this`, text, a flag, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
+/** An argument beside the wrapped node: nothing, `this`, text, a flag, a number, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
 export type Argument =
   | { readonly nothing: true }
   | { readonly self: true }
   | { readonly text: string }
   | { readonly flag: boolean }
+  | { readonly index: number }
   | { readonly repeat: Node }
   | { readonly lazily: Node }
   | { readonly scope: Node };
@@ -90,21 +92,27 @@ export interface Scope {
   readonly inLoop: boolean;
 }
 
-/** The call gets one more argument, `helper(…arguments)`, after `given` ones: those that are missing are `undefined`. */
+/** The call gets one argument more, `helper(…arguments)`, the last or the one with this index: those before it that are missing are `undefined`. */
 export interface Append {
   readonly edit: 'append';
   readonly node: Node;
-  readonly index: number;
+  readonly index?: number;
   readonly helper: Helper;
   readonly arguments: readonly Argument[];
 }
 
-/** The function declaration `export default function name() {}` becomes `function name() {}` and, first in the module, `export default helper(name, …after)`. */
+/**
+ * The function that `node` exports, a declaration or a name of it in `export { … }`, is exported as
+ * `helper(function, …after)`. Under its own name the module goes on calling it as it is.
+ */
 export interface WrapExport {
   readonly edit: 'wrap export';
   readonly node: Node;
+  readonly name: string;
   readonly helper: Helper;
   readonly after: readonly Argument[];
+  /** A function without a name is called as it is exported: the helper is given that last. */
+  readonly keepsName?: true;
 }
 
 export type Edit = Append | WrapExport | Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;

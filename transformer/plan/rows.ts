@@ -1,7 +1,7 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DefaultExport, DetachedCall, DynamicImport, Effect, End, FunctionCall, GroupedCall, InferredQueue, MemberCall, ModuleBody,
-  Site,
+  Assignment, Boundary, Construction, DefaultExport, DetachedCall, DynamicImport, Effect, End, ExportedFunction, FunctionCall, GroupedCall, InferredQueue, MemberCall,
+  ModuleBody, Pool, Site,
 } from '../boundaries/vocabulary.js';
 
 export interface Row<S extends Site = Site> {
@@ -22,7 +22,9 @@ export interface RowIndex {
   readonly modules: readonly Row<ModuleBody>[];
   readonly queues: readonly Row<InferredQueue>[];
   readonly imports: readonly Row<DynamicImport>[];
-  readonly exports: readonly Row<DefaultExport>[];
+  readonly defaultExports: readonly Row<DefaultExport>[];
+  readonly exports: readonly Row<ExportedFunction>[];
+  readonly pools: readonly BoundaryPool[];
   /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
   readonly hint: RegExp;
 }
@@ -30,8 +32,14 @@ export interface RowIndex {
 /** What is done inside one isolate, by libraries and under names that are everywhere. */
 const INSIDE: ReadonlySet<Effect['does']> = new Set(['hand over', 'hand over calls', 'process tasks', 'process batch']);
 
+/** What makes a pool of a boundary. */
+export interface BoundaryPool extends Pool {
+  readonly boundary: string;
+}
+
 const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
 const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
+/** What stands in a file that has it: of a default export, the module. */
 
 function namesOf(end: End): readonly string[] {
   const { at } = end;
@@ -56,7 +64,9 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const modules: Row<ModuleBody>[] = [];
   const queues: Row<InferredQueue>[] = [];
   const imports: Row<DynamicImport>[] = [];
-  const exports: Row<DefaultExport>[] = [];
+  const defaultExports: Row<DefaultExport>[] = [];
+  const exports: Row<ExportedFunction>[] = [];
+  const pools: BoundaryPool[] = [];
   const words = new Set<string>([word('startSpan')]);
 
   const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
@@ -65,11 +75,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
     else map.set(key, [value]);
   };
 
+  const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
   for (const boundary of boundaries) {
     if (boundary.optional && !wanted.has(boundary.name)) continue;
+    const made = boundary.pools?.filter(({ of }) => of.some(present)) ?? [];
+    pools.push(...made.map((pool) => ({ ...pool, boundary: boundary.name })));
     for (const end of boundary.ends) {
-      const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
-      if (!namesOf(end).some(present)) continue;
+      if (end.at.site === 'exported function' ? !made.length : !namesOf(end).some(present)) continue;
       const { at, effect } = end;
       // These only matter in files that have something else, too.
       const isBeside = effect.does === 'enter span' || (at.site === 'function call' && at.where !== undefined);
@@ -106,11 +118,14 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
           imports.push({ boundary, at, effect });
           break;
         case 'default export':
+          defaultExports.push({ boundary, at, effect });
+          break;
+        case 'exported function':
           exports.push({ boundary, at, effect });
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, queues, imports, exports, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, queues, imports, defaultExports, exports, pools, hint: new RegExp([...words].join('|')) };
 }
 
 const word = (text: string): string => `\\b${text}\\b`;

@@ -95,9 +95,12 @@ export function scan(tree: Tree, index: RowIndex): Scan {
     } else if (node.kind === kinds.BinaryExpression) assignment(node);
     else if (node.kind === kinds.VariableDeclaration && node.name.kind === kinds.Identifier && node.initializer) {
       const value = tree.unwrap(node.initializer);
-      const name = (tree.member(value)?.name ?? (value.kind === kinds.Identifier ? value.text : undefined)) as string | undefined;
+      const isRequired = value.kind === kinds.CallExpression && value.expression.kind === kinds.Identifier && value.expression.text === 'require';
+      const name = (tree.member(value)?.name ?? (isRequired ? 'default' : value.kind === kinds.Identifier ? value.text : undefined)) as string | undefined;
       if (name !== undefined && index.functions.has(name)) renamed.set(node.name.text as string, name);
-      if (value.kind === kinds.CallExpression && value.expression.text === 'require') modules.add(node.name.text as string);
+      if (isRequired) modules.add(node.name.text as string);
+    } else if (node.kind === kinds.ImportClause && node.name) {
+      renamed.set(node.name.text as string, 'default');
     } else if ((node.kind === kinds.ImportSpecifier || node.kind === kinds.BindingElement) && node.propertyName?.text !== undefined) {
       renamed.set(node.name.text as string, node.propertyName.text as string);
     }

@@ -70,6 +70,8 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     propertiesOf: (nodes) => nodes.map((node) => propertyOf(node as Loose)),
     peersOf: (receivers) => receivers.map((receiver) => starts.peer(receiver as Loose)),
     startedBy: (nodes) => nodes.map((node) => starts.started(node as Loose)),
+    // Which file a pool runs, another one says.
+    runFor: [],
     get startedAs() {
       return starts.startedAs();
     },

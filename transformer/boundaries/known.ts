@@ -23,6 +23,9 @@ export const ALIASES: Names = {
   'events#default': 'events#EventEmitter',
   'events#EventEmitter.once': 'events#once',
   'events#EventEmitter.on': 'events#on',
+  'tinypool#default': 'tinypool#Tinypool',
+  'piscina#Piscina': 'piscina#default',
+  ...aliased('comlink', 'default', ['esm/node-adapter', 'esm/node-adapter.mjs', 'esm/node-adapter.min.mjs', 'umd/node-adapter', 'umd/node-adapter.js', 'umd/node-adapter.min.js']),
   '#ReadonlyArray': '#Array',
   '#ReadonlySet': '#Set',
   '#ReadonlyMap': '#Map',
@@ -35,6 +38,7 @@ export const VALUES: Names = {
   'process#default': 'process#Process',
   'cluster#default': 'cluster#Cluster',
   'cluster#worker': 'cluster#Worker',
+  'worker_threads#locks': 'worker_threads#LockManager',
   '@opentelemetry/api#trace': '@opentelemetry/api#TraceAPI',
   '@opentelemetry/api#context': '@opentelemetry/api#ContextAPI',
   '@opentelemetry/api#propagation': '@opentelemetry/api#PropagationAPI',
@@ -113,6 +117,11 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   'timers/promises#setTimeout': '#Promise',
   'timers/promises#setImmediate': '#Promise',
   '#fetch': '#Promise',
+  ...returned('bluebird#default', ['then', 'catch', 'finally', 'tap', 'timeout', 'delay'], 'this'),
+  ...Object.fromEntries(['all', 'delay', 'reject', 'resolve', 'try'].map((name) => [`bluebird#${name}`, 'bluebird#default'])),
+  'fastq#default': 'fastq#fastq.queue',
+  'fastq#promise': 'fastq#fastq.queue',
+  ...Object.fromEntries(['queue', 'priorityQueue', 'cargo', 'cargoQueue'].map((name) => [`async#${name}`, 'async#QueueObject'])),
   ...returned('#PromiseConstructor', ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try'], '#Promise'),
   ...returned('#Promise', ['finally'], 'this'),
   ...returned('#Promise', ['then'], '#Promise<()>'),
@@ -244,6 +253,15 @@ export const STARTED_SIDE: Readonly<Record<string, 'worker' | 'process'>> = {
   'cluster#Cluster.worker': 'process',
   'cluster#worker': 'process',
 };
+
+/** Types whose constructor is given a module by its file, whose default export it calls: the argument's index. */
+export const TAKES_FILE: Readonly<Record<string, number>> = {
+  'bullmq#Worker': 1,
+};
+/** What a package exports from several of its files. */
+function aliased(module: string, name: string, files: readonly string[]): Names {
+  return Object.fromEntries(files.map((file) => [`${module}/dist/${file}#${name}`, `${module}#${name}`]));
+}
 
 function returned(type: string, members: readonly string[], result: TypeSpec): Readonly<Record<string, TypeSpec>> {
   return Object.fromEntries(members.map((member) => [`${type}.${member}`, result]));

@@ -72,12 +72,39 @@ export interface GroupedCall {
   readonly in: readonly string[];
 }
 
+/**
+ * A member of a container that the program declares and that is inferred to be a queue; `[]` is
+ * access by index, `for…of` a loop over it. https://tc39.es/ecma262/#sec-keyed-collections
+ */
+export interface InferredQueue {
+  readonly site: 'inferred queue';
+  readonly on: 'array' | 'map' | 'set';
+  readonly member: readonly string[];
+}
+
+/**
+ * The function that a module exports as its default, where the program gives the module's file to
+ * the construction of one of these types, or the function's first parameter is of a type of `takes`.
+ */
+export interface DefaultExport {
+  readonly site: 'default export';
+  readonly of: readonly string[];
+  readonly takes: readonly string[];
+}
+
+/** A function that a task module exports: a module that a pool is told to run. */
+export interface ExportedFunction {
+  readonly site: 'exported function';
+}
+
 export interface EventArgument {
   readonly argument: number;
   readonly is: readonly string[];
 }
 
-export type Site = MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | DynamicImport;
+export type Site =
+  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport
+  | DefaultExport | ExportedFunction;
 
 /**
  * Put the carrier of the active context into the argument with this index, at the moment it has been
@@ -161,18 +188,152 @@ export interface Detach {
   readonly from?: 'started';
 }
 
-export type Effect = Detach | StartProcess | Inject | Receive | Pull | Bind | Start | AttachStarted | EnterSpan;
+/** The element that is put into a queue, the argument with this index (`andOn`: and each after it), keeps the context. */
+export interface Enqueue {
+  readonly does: 'enqueue';
+  readonly argument: number;
+  readonly andOn?: true;
+}
+
+/**
+ * What is taken out of a queue: the code that follows runs in the context that the element keeps.
+ * `besides`: it only is taken out if one of these members, or an assignment (`=`), removes it in the same function.
+ */
+export interface Dequeue {
+  readonly does: 'dequeue';
+  readonly gives: 'element' | 'list' | 'entries';
+  readonly besides?: readonly string[];
+}
+
+/** Which argument is meant: by index, or the `first` or the `last` one that is a function. */
+export type Position = number | 'first' | 'last';
+
+/**
+ * The functions given here are called later on behalf of who gives them: they run in the context of
+ * this call, also where that is none.
+ */
+export interface HandOver {
+  readonly does: 'hand over';
+  readonly arguments: readonly Position[];
+  /** Arguments before the one with this index are something else, even if they are functions. */
+  readonly from?: number;
+  /** The argument is an array of functions. */
+  readonly each?: true;
+}
+
+/**
+ * The member makes a function of the one given, its first argument, and each call of that hands it
+ * over anew: to the member `by`, or, as the property `configured`, to that with options first.
+ */
+export interface HandOverCalls {
+  readonly does: 'hand over calls';
+  readonly by: string;
+  readonly configured: string;
+}
+
+/**
+ * The function makes a queue whose tasks are pushed one by one, and processed by the one function
+ * given here, each in the context of who pushed it. How the queue keeps what is pushed:
+ * `of values`: as it is; `getQueue` and `error` show it, as in fastq.
+ * `of items`: as the `data` of an item, which `workersList` shows while it is processed, as in async.
+ */
+export interface ProcessTasks {
+  readonly does: 'process tasks';
+  readonly queue: 'of values' | 'of items';
+}
+
+/**
+ * What is constructed gathers the keys of several callers, for which it calls one function, in the
+ * context of the first of them; the others are links. As DataLoader does.
+ */
+export interface ProcessBatch {
+  readonly does: 'process batch';
+}
+
+/** The argument with this index tells of jobs that a queue is to keep: their carriers go into the options of each. `as`: the `options` of one, or `jobs`, one or a list, with options of their own. */
+export interface SendJobs {
+  readonly does: 'send jobs';
+  readonly argument: number;
+  readonly as: 'options' | 'jobs';
+}
+
+/** The function is called with a job and runs in its context: the argument with this index, or what the module exports. */
+export interface ReceiveJobs {
+  readonly does: 'receive jobs';
+  readonly argument?: number;
+}
+
+/**
+ * The task, the argument with this index, carries the context inside a library's own message. `as`:
+ * it is one task, an iterable of them, or the list of a function's arguments.
+ */
+export interface SendTask {
+  readonly does: 'send task';
+  readonly argument: number;
+  readonly as: 'task' | 'tasks' | 'arguments';
+  /** What the library hands to the function where no task is given. */
+  readonly absent?: 'empty object';
+  /** The symbols that the library reads of a task are `Symbol.for('<marks>.transferable')` and its like. */
+  readonly marks?: string;
+  /** The argument with this index names the function; the library sends anything else as code. */
+  readonly name?: number;
+}
+
+/**
+ * The function takes the task, and runs in its context. `at`: its parameter; `last`: the carrier
+ * comes as one argument more. `functions`: the argument, or the property of it, that is the
+ * function or an object of functions.
+ */
+export interface ReceiveTask {
+  readonly does: 'receive task';
+  readonly at: number | 'last';
+  readonly functions?: { readonly argument: number; readonly property?: string };
+}
+
+/** Functions that a library has made for those of a worker file carry the context: what `proxy()` of the receiver brings, what is constructed, what the promise brings. */
+export interface CarryCalls {
+  readonly does: 'carry calls';
+  readonly of: 'receiver' | 'result' | 'promise';
+  /** The argument that is the worker, where the call does not make it. */
+  readonly worker?: number;
+}
+
+/** What the call makes of a port (the argument with this index) carries the context with all that the library sends through it, and extracts it. */
+export interface CarryMessages {
+  readonly does: 'carry messages';
+  readonly port: number;
+}
+
+export type Effect =
+  | Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | Start | AttachStarted | EnterSpan | HandOver | HandOverCalls
+  | ProcessTasks | ProcessBatch | Bind | SendJobs | ReceiveJobs | SendTask | ReceiveTask | CarryCalls | CarryMessages;
 
 export interface End {
   readonly at: Site;
   readonly effect: Effect;
 }
 
+/** An argument that names a file, or a property of it. `from`: a relative path starts at the module itself, not at the working directory. */
+export interface NamedFile {
+  readonly argument: number;
+  readonly property?: string;
+  readonly from?: 'here';
+}
+
+/** What makes a pool, by construction or call, and which file it runs. `types`: what it is otherwise declared as. */
+export interface Pool {
+  readonly of: readonly string[];
+  readonly types?: readonly string[];
+  readonly file: NamedFile;
+  /** A member whose calls may name another file. */
+  readonly call?: { readonly member: string; readonly file: NamedFile };
+}
+
 export interface Boundary {
   /** Stable name, shown in the report. */
   readonly name: string;
   /** How the carrier travels. `none`: both sides share one isolate. */
-  readonly carries: 'payload' | 'environment data' | 'environment' | 'none';
+  readonly carries: 'payload' | 'job options' | 'environment data' | 'environment' | 'none';
   /** What the context that arrives is to the work done there. */
   readonly relation: 'parent' | 'link';
   /** How far the other side is trusted: our own process, our host, another origin. */
@@ -180,4 +341,5 @@ export interface Boundary {
   /** Only where it is asked for by name. */
   readonly optional?: true;
   readonly ends: readonly End[];
+  readonly pools?: readonly Pool[];
 }

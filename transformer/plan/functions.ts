@@ -3,8 +3,10 @@ import type { FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
 import { bindListener } from './bind-listener.js';
 import { enter } from './enter-span.js';
+import { handOver, processTasks } from './hand-over.js';
 import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
+import { carryCalls, carryMessages, receiveGiven } from './pools.js';
 import { planPull } from './pull.js';
 import type { Row } from './rows.js';
 import type { FunctionCandidate } from './scan.js';
@@ -43,6 +45,12 @@ export function planFunctions(planning: Planning): void {
       case 'detach':
         carried(matched, [{ edit: 'wrap', node: callee, helper: 'detach' }], 'same isolate');
         return true;
+      case 'hand over':
+        handOver(planning, matched, effect);
+        return true;
+      case 'process tasks':
+        processTasks(planning, matched, effect);
+        return true;
       case 'bind': {
         const listener = (node.arguments as readonly Loose[]).at(effect.argument);
         if (!listener || listener.kind === kinds.SpreadElement || effect.attach === 'caller') return false;
@@ -54,6 +62,15 @@ export function planFunctions(planning: Planning): void {
         return true;
       case 'pull':
         return pull(matched, row.at, effect);
+      case 'receive task':
+        receiveGiven(planning, matched, effect);
+        return true;
+      case 'carry calls':
+        carryCalls(planning, matched, effect);
+        return true;
+      case 'carry messages':
+        carryMessages(planning, matched, effect);
+        return true;
       case 'start process': {
         const started = row.at.handed ? handed(row.at.handed, node) : callee;
         if (started) startProcess(planning, matched, effect, started);

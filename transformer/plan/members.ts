@@ -3,8 +3,12 @@ import type { Assignment, Bind, Inject, MemberCall } from '../boundaries/vocabul
 import type { Constituent, ReceiverTypes } from '../resolve/resolver.js';
 import type { Loose } from '../syntax.js';
 import { bindListener, policyOf } from './bind-listener.js';
+import { enter } from './enter-span.js';
+import { handOver, handOverCalls } from './hand-over.js';
 import { planInject } from './inject.js';
+import { sendJobs } from './jobs.js';
 import type { Matched, Planning } from './planning.js';
+import { carryCalls, sendTask } from './pools.js';
 import type { Edit } from './rewrite.js';
 import type { Row } from './rows.js';
 import type { MemberCandidate } from './scan.js';
@@ -19,8 +23,10 @@ const FLUENT = new Set(['on', 'once', 'addListener', 'prependListener', 'prepend
 
 export function planMembers(planning: Planning): void {
   const { tree, kinds, options, resolver, scanned, spans, carried, skipped } = planning;
-  const types = scanned.members.length ? resolver.typesOf(scanned.members) : [];
-  scanned.members.forEach((candidate, i) => {
+  // Where no span is open, none can be entered.
+  const members = spans.scopes.size ? scanned.members : scanned.members.filter(({ rows }) => rows.some(({ effect }) => effect.does !== 'enter span'));
+  const types = members.length ? resolver.typesOf(members) : [];
+  members.forEach((candidate, i) => {
     const verdictOf = (row: MemberRow): Verdict => judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) });
     const isBound = (row: MemberRow): boolean => row.effect.does === 'bind' && isWanted(row, candidate.node, 'certain') && verdictOf(row) === 'certain';
     for (const row of candidate.rows) {
@@ -90,6 +96,10 @@ export function planMembers(planning: Planning): void {
     switch (effect.does) {
       case 'inject':
         return inject(candidate, matched, effect);
+      case 'send task':
+        return sendTask(planning, matched, candidate.receiver, effect);
+      case 'carry calls':
+        return carryCalls(planning, matched, effect, candidate.receiver);
       case 'receive': {
         // A chain of `on(…).on(…)` is one receiver.
         const isInChain = scanned.members.some((each) => each.node === candidate.receiver && each.rows.includes(matched.row as MemberRow));
@@ -97,6 +107,14 @@ export function planMembers(planning: Planning): void {
       }
       case 'bind':
         return bind(candidate, matched, effect);
+      case 'enter span':
+        return enter(planning, matched);
+      case 'hand over':
+        return handOver(planning, matched, effect);
+      case 'hand over calls':
+        return handOverCalls(planning, matched, effect);
+      case 'send jobs':
+        return sendJobs(planning, matched, effect, isReadAgain(candidate.receiver) ? { repeat: candidate.receiver } : undefined);
       case 'detach':
         // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
         if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword || tree.isOptional(matched.node)) return;

@@ -8,6 +8,7 @@ import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
 import { carryCalls, carryMessages, receiveGiven } from './pools.js';
 import { planPull } from './pull.js';
+import type { Edit } from './rewrite.js';
 import type { Row } from './rows.js';
 import type { FunctionCandidate } from './scan.js';
 import { startProcess } from './start-process.js';
@@ -34,6 +35,12 @@ export function planFunctions(planning: Planning): void {
     return at.kind === kinds.SourceFile && isRunAlone(planning);
   }
 
+  /** A timer is called by any name; other functions may be methods of what they are taken from. */
+  function detach(callee: Loose, row: Row<FunctionCall>): Edit {
+    const inner = tree.unwrap(callee);
+    return row.at.where || !tree.member(inner) || tree.isOptional(inner) ? { edit: 'wrap', node: callee, helper: 'detach' } : { edit: 'wrap member', node: inner, helper: 'detachMember' };
+  }
+
   /** @returns Whether the row is the right one. */
   function apply({ node, callee }: FunctionCandidate, row: Row<FunctionCall>): boolean {
     const { effect } = row;
@@ -43,7 +50,7 @@ export function planFunctions(planning: Planning): void {
         enter(planning, matched);
         return true;
       case 'detach':
-        carried(matched, [{ edit: 'wrap', node: callee, helper: 'detach' }], 'same isolate');
+        carried(matched, [detach(callee, row)], 'same isolate');
         return true;
       case 'hand over':
         handOver(planning, matched, effect);

@@ -107,8 +107,8 @@ CronJob.from({ cronTime: '* * * * *', onTick: tick });
 function tick(): void {}
 `;
   expect(emit(index, new Set(['cron job'])).match(/baton_detach\w*\([^)]*\)/g)).toEqual([
-    'baton_detach(schedule)', 'baton_detachMember(cron, "schedule")', 'baton_detachConstructor(CronJob)', 'baton_detachMember(job, "start")',
-    'baton_detachMember(CronJob, "from")',
+    'baton_detach(schedule)', 'baton_detachMember(cron, "schedule", true)', 'baton_detachConstructor(CronJob)', 'baton_detachMember(job, "start", true)',
+    'baton_detachMember(CronJob, "from", true)',
   ]);
   expect(emit(index, new Set())).not.toContain('baton');
 });

@@ -1,5 +1,5 @@
 /** Calls of functions: `callee(…)`. */
-import type { FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
+import type { Detach, FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
 import { bindListener } from './bind-listener.js';
 import { enter } from './enter-span.js';
@@ -36,9 +36,10 @@ export function planFunctions(planning: Planning): void {
   }
 
   /** A timer is called by any name; other functions may be methods of what they are taken from. */
-  function detach(callee: Loose, row: Row<FunctionCall>): Edit {
+  function detach(callee: Loose, row: Row<FunctionCall>, { callbacks }: Detach): Edit {
     const inner = tree.unwrap(callee);
-    return row.at.where || !tree.member(inner) || tree.isOptional(inner) ? { edit: 'wrap', node: callee, helper: 'detach' } : { edit: 'wrap member', node: inner, helper: 'detachMember' };
+    if (row.at.where || !tree.member(inner) || tree.isOptional(inner)) return { edit: 'wrap', node: callee, helper: 'detach' };
+    return { edit: 'wrap member', node: inner, helper: 'detachMember', after: callbacks ? [{ flag: true }] : [] };
   }
 
   /** @returns Whether the row is the right one. */
@@ -50,7 +51,7 @@ export function planFunctions(planning: Planning): void {
         enter(planning, matched);
         return true;
       case 'detach':
-        carried(matched, [detach(callee, row)], 'same isolate');
+        carried(matched, [detach(callee, row, effect)], 'same isolate');
         return true;
       case 'hand over':
         handOver(planning, matched, effect);

@@ -1,9 +1,10 @@
-/** Rows that are off until they are asked for by name: what they make of a program, and that it runs. */
+/** Rows that are off until they are asked for by name, and the words by which a row says whose context a listener runs in. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { applyAst } from '../transformer/apply/ast.js';
 import { BOUNDARIES } from '../transformer/boundaries/index.js';
+import type { Attach, Boundary } from '../transformer/boundaries/vocabulary.js';
 import { DEFAULT_OPTIONS } from '../transformer/options.js';
 import { planFile } from '../transformer/plan/plan.js';
 import { indexRows } from '../transformer/plan/rows.js';
@@ -17,8 +18,8 @@ const BUILD = join(ROOT, 'build/optional');
 
 linkPackage(join(ROOT, 'build'));
 
-function emit(text: string, wanted: ReadonlySet<string>): string {
-  const index = indexRows(BOUNDARIES, () => true, undefined, wanted);
+function emit(text: string, wanted: ReadonlySet<string> = new Set(), boundaries: readonly Boundary[] = BOUNDARIES): string {
+  const index = indexRows(boundaries, () => true, undefined, wanted);
   const before: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
     const sourceFile = file as unknown as SourceFile;
     const found = index.hint.test(text) ? planFile(KINDS, index, DEFAULT_OPTIONS, sourceFile, createSyntaxResolver(KINDS, sourceFile)) : [];
@@ -110,5 +111,35 @@ function tick(): void {}
     'baton_detach(schedule)', 'baton_detachMember(cron, "schedule", true)', 'baton_detachConstructor(CronJob)', 'baton_detachMember(job, "start", true)',
     'baton_detachMember(CronJob, "from", true)',
   ]);
-  expect(emit(index, new Set())).not.toContain('baton');
+  expect(emit(index)).not.toContain('baton');
+});
+
+describe('a listener runs in the context of', () => {
+  const main = `import { readFileSync, watchFile } from 'node:fs';
+import { PassThrough } from 'node:stream';
+const through = new PassThrough();
+const { signal } = new AbortController();
+through.on('data', listen);
+through.once('end', listen);
+signal.addEventListener('abort', listen);
+signal.onabort = listen;
+watchFile('settings.json', listen);
+function listen(): void {}
+`;
+  const withWord = (attach: Attach): readonly Boundary[] =>
+    BOUNDARIES.map((boundary) => ({ ...boundary, ends: boundary.ends.map((end) => (end.effect.does === 'bind' ? { ...end, effect: { ...end.effect, attach } } : end)) }));
+
+  test.each<[Attach, string, string]>([
+    ['registrant', 'bind(listen', 'listensAs("registrant", signal)'],
+    ['auto', 'bindAs("auto", listen', 'listensAs("auto", signal)'],
+    ['root', 'bindAs("root", listen', 'listensAs("root", signal)'],
+  ])('%s, by the word of the row', (attach, bound, listens) => {
+    const code = emit(main, new Set(), withWord(attach));
+    for (const site of [
+      `through.on('data', baton_${bound})`, `through.on('end', baton_${bound}, "end")`, `watchFile('settings.json', baton_${bound})`,
+      `baton_${listens}.addEventListener('abort', listen)`, `baton_${listens}.onabort = listen`,
+    ]) expect(code).toContain(site);
+  });
+
+  test('the caller: nothing is written', () => expect(emit(main, new Set(), withWord('caller'))).not.toContain('baton'));
 });

@@ -153,6 +153,16 @@ export const CALLBACKS: Readonly<Record<string, TypeSpec>> = {
   ...returned('cluster#Cluster', ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'], 'cluster#Worker'),
 };
 
+/** The parameters of the callback given to a function. */
+export const PARAMETERS: Readonly<Record<string, readonly TypeSpec[]>> = {
+  'http#createServer': ['http#IncomingMessage', 'http#ServerResponse'],
+  'https#createServer': ['http#IncomingMessage', 'http#ServerResponse'],
+  'http2#createServer': ['http2#Http2ServerRequest', 'http2#Http2ServerResponse'],
+  'http2#createSecureServer': ['http2#Http2ServerRequest', 'http2#Http2ServerResponse'],
+  'net#createServer': ['net#Socket'],
+  'tls#createServer': ['tls#TLSSocket'],
+};
+
 /** What iteration over a collection, and an index that is no name, gives. */
 export const ELEMENTS: Readonly<Record<string, TypeSpec>> = {
   '#Array': '0',

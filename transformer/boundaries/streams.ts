@@ -25,6 +25,7 @@ export const HTTP_MESSAGE: Boundary = {
   ends: [
     listened(['http#IncomingMessage', 'http2#Http2ServerRequest'], [...READS, ...ENDS, 'aborted'], { attach: 'auto', lasts: 'exchange' }),
     listened(['http#ServerResponse', 'http2#Http2ServerResponse'], [...WRITES, ...ENDS], { attach: 'auto', lasts: 'exchange' }),
+    listened(['http2#ServerHttp2Stream'], [...READS, ...WRITES, ...ENDS, 'aborted'], { attach: 'auto', lasts: 'exchange' }),
   ],
 };
 

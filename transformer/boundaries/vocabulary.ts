@@ -193,6 +193,8 @@ export interface EnterSpan {
 export interface Detach {
   readonly does: 'detach';
   readonly from?: 'started';
+  /** What a method is given to call back is called in no context either, because it is what recurs. */
+  readonly callbacks?: 'detached';
 }
 
 /** The element that is put into a queue, the argument with this index (`andOn`: and each after it), keeps the context. */

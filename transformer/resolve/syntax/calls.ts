@@ -1,5 +1,5 @@
 /** What calls return, and what their callbacks are given. */
-import { CALLBACKS, EMITTERS, FLUENT, RETURNS } from '../../boundaries/known.js';
+import { CALLBACKS, EMITTERS, FLUENT, PARAMETERS, RETURNS } from '../../boundaries/known.js';
 import type { Loose } from '../../syntax.js';
 import { nameOfValue } from './externals.js';
 import { named, PLAIN, typeOfSpec, union, UNKNOWN, type ObjectType, type SyntaxContext, type Type, type Types } from './types.js';
@@ -78,6 +78,9 @@ export function createCalls({ kinds, read, externalOf, types, once }: SyntaxCont
     const callback = parameter.parent as Loose;
     const call = callback.parent as Loose;
     const isArgument = call.kind === kinds.CallExpression && (call.arguments as readonly Loose[]).includes(callback);
+    const external = isArgument ? externalOf(read.unwrap(call.expression), 'values') : undefined;
+    const given = external && PARAMETERS[nameOfValue(external)]?.[(callback.parameters as readonly Loose[]).indexOf(parameter)];
+    if (given !== undefined) return typeOfSpec(given, undefined);
     const access = isArgument && callback.parameters[0] === parameter ? read.memberAccess(read.unwrap(call.expression)) : undefined;
     if (!access) return UNKNOWN;
     return union(

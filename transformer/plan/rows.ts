@@ -1,7 +1,8 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DetachedCall, Effect, End, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
+  Assignment, Boundary, Construction, DetachedCall, Effect, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
 } from '../boundaries/vocabulary.js';
+import { spellingsOf } from '../boundaries/spellings.js';
 
 export interface Row<S extends Site = Site> {
   readonly boundary: Boundary;
@@ -29,11 +30,16 @@ const INSIDE: ReadonlySet<Effect['does']> = new Set(['hand over', 'hand over cal
 const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
 const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
 
-function namesOf(end: End): readonly string[] {
-  const { at } = end;
+function namesOf(at: Site): readonly string[] {
   if (at.site === 'member call' || at.site === 'assignment') return at.on;
   if (at.site === 'function call' || at.site === 'construction') return at.of;
   return at.site === 'grouped call' ? at.in : ['#'];
+}
+
+/** The site by all names of its types and functions. */
+function spelledOut(at: Site): Site {
+  if (at.site === 'member call' || at.site === 'assignment') return { ...at, on: spellingsOf(at.on) };
+  return at.site === 'function call' || at.site === 'construction' ? { ...at, of: spellingsOf(at.of) } : at;
 }
 
 /**
@@ -58,14 +64,14 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   };
 
   for (const boundary of boundaries) {
-    for (const end of boundary.ends) {
+    for (const { at: told, effect } of boundary.ends) {
+      const at = spelledOut(told);
       const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
-      if (!namesOf(end).some(present)) continue;
-      const { at, effect } = end;
+      if (!namesOf(at).some(present)) continue;
       // These only matter in files that have something else, too.
       const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
       const isInside = INSIDE.has(effect.does) || (effect.does === 'enter span' && at.site === 'member call');
-      const libraries = isAlone && isInside && namesOf(end).every(ownerOf) ? new Set(namesOf(end).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
+      const libraries = isAlone && isInside && namesOf(at).every(ownerOf) ? new Set(namesOf(at).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
       const mention = libraries && new RegExp([...libraries].join('|'));
       if (!isBeside) (libraries ?? tellingWords(at, effect)).forEach((word) => words.add(word));
       switch (at.site) {

@@ -7,18 +7,22 @@ import type { Matched, Planning } from './planning.js';
 const FIRST = [0, 1];
 
 /** Hand over the arguments that the row tells, as far as they are or may be functions. */
-export function handOver(planning: Planning, matched: Matched, { arguments: positions, from = 0, each }: HandOver): void {
-  const { tree, kinds, resolver, spans, carried, skipped } = planning;
+export function handOver(planning: Planning, matched: Matched, effect: HandOver): void {
   const { row, node, end, verdict } = matched;
+  const chosen = handedOver(planning, node, effect);
+  if (!chosen.length) return;
+  // What the receiver may be instead could look at the function, or call it at once.
+  if (verdict === 'guarded') return planning.skipped(row, node, end, 'BATON1010');
+  const span = planning.spans.at(node);
+  const helper = effect.each ? 'handOverEach' : 'handOver';
+  planning.carried(matched, chosen.map((argument) => ({ edit: 'wrap', node: argument, helper, after: span ? [span] : [] })), 'same isolate');
+}
+
+/** The arguments of a call that are handed over. */
+export function handedOver({ tree, kinds, resolver }: Planning, node: Loose, { arguments: positions, from = 0, each }: HandOver): readonly Loose[] {
   const given = (node.arguments ?? []) as readonly Loose[];
   const firstSpread = given.findIndex((argument) => argument.kind === kinds.SpreadElement);
-  const chosen = new Set(positions.flatMap(chosenAt));
-  if (!chosen.size) return;
-  // What the receiver may be instead could look at the function, or call it at once.
-  if (verdict === 'guarded') return skipped(row, node, end, 'BATON1010');
-  const span = spans.at(node);
-  const helper = each ? 'handOverEach' : 'handOver';
-  carried(matched, [...chosen].map((argument) => ({ edit: 'wrap', node: argument, helper, after: span ? [span] : [] })), 'same isolate');
+  return [...new Set(positions.flatMap(chosenAt))];
 
   function chosenAt(position: Position): readonly Loose[] {
     if (position === 'first') return firstFunction();

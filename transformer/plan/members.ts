@@ -1,9 +1,10 @@
 /** Calls and assignments of members: `receiver.member(…)`, `receiver.member = …`. */
-import type { Assignment, BindToRegistrant, Inject, MemberCall } from '../boundaries/vocabulary.js';
+import type { Assignment, BindToRegistrant, Effect, Inject, MemberCall } from '../boundaries/vocabulary.js';
+import type { Options } from '../options.js';
 import type { Constituent, ReceiverTypes } from '../resolve/resolver.js';
 import type { Loose } from '../syntax.js';
 import { enter } from './enter-span.js';
-import { handOver, handOverCalls } from './hand-over.js';
+import { handedOver, handOver, handOverCalls } from './hand-over.js';
 import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
 import type { Edit } from './rewrite.js';
@@ -15,6 +16,8 @@ type Verdict = 'certain' | 'guarded' | 'unknown' | 'no';
 
 /** A type that is known to be none of the row's. */
 const NOTHING: Constituent = { names: new Set(), structural: false };
+/** Effects for which the receiver must be known. */
+const UNASKED: ReadonlySet<Effect['does']> = new Set(['hand over', 'hand over calls', 'enter span']);
 /** Members of emitters that return what they are called on. */
 const FLUENT = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'setEncoding', 'resume', 'pause']);
 
@@ -25,8 +28,12 @@ export function planMembers(planning: Planning): void {
   const types = members.length ? resolver.typesOf(members) : [];
   members.forEach((candidate, i) => {
     for (const row of candidate.rows) {
-      const verdict = judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) });
+      // What an unknown receiver does with a function cannot be asked at run time.
+      const unknown = UNASKED.has(row.effect.does) ? 'skip' : options.unknown;
+      const verdict = judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) }, unknown);
       if (verdict === 'no' || !isWanted(row, candidate.node, verdict)) continue;
+      // Most calls of members with such common names hand over nothing.
+      if (row.effect.does === 'hand over' && !handedOver(planning, candidate.node, row.effect).length) continue;
       const end = planning.describe(candidate.member, row, candidate.node);
       // What is posted to it from elsewhere must arrive as it was sent, so an unknown receiver is asked at run time.
       const isGuardFree = verdict === 'unknown' && row.effect.does === 'receive' && resolver.name === 'checker';
@@ -43,7 +50,7 @@ export function planMembers(planning: Planning): void {
     return candidate.rows.flatMap((row) => (row.at.site === 'member call' && !row.at.property && isAlike(row) ? row.at.on : []));
   }
 
-  function judge(given: ReceiverTypes, at: MemberCall | Assignment): Verdict {
+  function judge(given: ReceiverTypes, at: MemberCall | Assignment, unknown: Options['unknown']): Verdict {
     const all = given.map((each): Verdict => {
       if (!each) return 'unknown';
       if (at.on.some((name) => each.names.has(name))) return 'certain';
@@ -53,10 +60,10 @@ export function planMembers(planning: Planning): void {
     });
     if (!all.length || all.every((each) => each === 'no')) return 'no';
     // Members called as those of other rows are everywhere.
-    if (!at.maybe && options.unknown === 'skip' && !all.includes('certain')) return 'no';
+    if (!at.maybe && unknown === 'skip' && !all.includes('certain')) return 'no';
     if (all.every((each) => each === 'certain')) return 'certain';
     if (all.some((each) => each === 'certain' || each === 'guarded')) return 'guarded';
-    return options.unknown === 'guard' ? 'guarded' : 'unknown';
+    return unknown === 'guard' ? 'guarded' : 'unknown';
   }
 
   /** Where the row tells a property, its object's types take the receiver's part. */
@@ -95,7 +102,7 @@ export function planMembers(planning: Planning): void {
       case 'bind':
         return bind(candidate, matched, effect);
       case 'enter span':
-        return enter(planning, matched);
+        return matched.verdict === 'certain' ? enter(planning, matched) : undefined;
       case 'hand over':
         return handOver(planning, matched, effect);
       case 'hand over calls':

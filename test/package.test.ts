@@ -125,7 +125,8 @@ describe('the package is loaded', () => {
   const byRequire = (name: string) => node('--input-type=commonjs', '-e', `const loaded = require(${JSON.stringify(name)}); ${show}`);
   const byImport = (name: string) => node('--input-type=module', '-e', `import * as loaded from ${JSON.stringify(name)}; ${show}`);
 
-  const parts = ['batches', 'bind', 'hand-over', 'process', 'pull', 'queues', 'sidecar', 'start'];
+  const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly exports: Readonly<Record<string, unknown>> };
+  const parts = Object.keys(entries).flatMap((entry) => /^\.\/runtime\/(.+)/.exec(entry)?.[1] ?? []);
   const runtimes = ['otel-baton/runtime', ...parts.map((part) => `otel-baton/runtime/${part}`)];
 
   test.each(runtimes)('as %s, with the same names by require and by import', (name) => {

@@ -34,6 +34,8 @@ function says({ at, effect }: End): string {
       return { worker: 'the top level of the worker’s module', process: 'the top level of a forked module', main: 'the top level of the main module, with `"startup": "environment"`' }[at.of];
     case 'detached call':
       return `${code('void task()')}, ${code('task()')}, ${code('task().catch(…)')}`;
+    case 'dynamic import':
+      return `${code('import()')} inside a function`;
     case 'grouped call':
       return unique(at.in.map((name) => code(`${short(name)}([task()])`)));
   }

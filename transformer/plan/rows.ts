@@ -1,6 +1,7 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DetachedCall, Effect, FunctionCall, GroupedCall, MemberCall, ModuleBody, Site,
+  Assignment, Boundary, Construction, DefaultExport, DetachedCall, DynamicImport, Effect, ExportedFunction, FunctionCall, GroupedCall, InferredQueue, MemberCall,
+  ModuleBody, NamedQueue, Pool, Site,
 } from '../boundaries/vocabulary.js';
 import { spellingsOf } from '../boundaries/spellings.js';
 
@@ -20,6 +21,12 @@ export interface RowIndex {
   readonly constructions: readonly Row<Construction>[];
   readonly detached: readonly Row<DetachedCall>[];
   readonly modules: readonly Row<ModuleBody>[];
+  readonly queues: readonly Row<InferredQueue>[];
+  readonly namedQueues: readonly Row<NamedQueue>[];
+  readonly imports: readonly Row<DynamicImport>[];
+  readonly defaultExports: readonly Row<DefaultExport>[];
+  readonly exports: readonly Row<ExportedFunction>[];
+  readonly pools: readonly BoundaryPool[];
   /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
   readonly hint: RegExp;
 }
@@ -27,12 +34,18 @@ export interface RowIndex {
 /** What is done inside one isolate, by libraries and under names that are everywhere. */
 const INSIDE: ReadonlySet<Effect['does']> = new Set(['hand over', 'hand over calls', 'process tasks', 'process batch']);
 
+/** What makes a pool of a boundary. */
+export interface BoundaryPool extends Pool {
+  readonly boundary: string;
+}
+
 const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
 const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
 
 function namesOf(at: Site): readonly string[] {
   if (at.site === 'member call' || at.site === 'assignment') return at.on;
-  if (at.site === 'function call' || at.site === 'construction') return at.of;
+  if (at.site === 'function call' || at.site === 'construction' || at.site === 'default export') return at.of;
+  if (at.site === 'named queue') return [at.of];
   return at.site === 'grouped call' ? at.in : ['#'];
 }
 
@@ -55,6 +68,12 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const constructions: Row<Construction>[] = [];
   const detached: Row<DetachedCall>[] = [];
   const modules: Row<ModuleBody>[] = [];
+  const queues: Row<InferredQueue>[] = [];
+  const namedQueues: Row<NamedQueue>[] = [];
+  const imports: Row<DynamicImport>[] = [];
+  const defaultExports: Row<DefaultExport>[] = [];
+  const exports: Row<ExportedFunction>[] = [];
+  const pools: BoundaryPool[] = [];
   const words = new Set<string>([word('startSpan')]);
 
   const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
@@ -63,13 +82,16 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
     else map.set(key, [value]);
   };
 
+  const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
   for (const boundary of boundaries) {
+    if (boundary.optional) continue;
+    const made = boundary.pools?.filter(({ of }) => of.some(present)) ?? [];
+    pools.push(...made.map((pool) => ({ ...pool, boundary: boundary.name })));
     for (const { at: told, effect } of boundary.ends) {
       const at = spelledOut(told);
-      const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
-      if (!namesOf(at).some(present)) continue;
+      if (at.site === 'exported function' ? !made.length : !namesOf(at).some(present)) continue;
       // These only matter in files that have something else, too.
-      const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
+      const isBeside = effect.does === 'enter span' || (at.site === 'function call' && at.where !== undefined);
       const isInside = INSIDE.has(effect.does) || (effect.does === 'enter span' && at.site === 'member call');
       const libraries = isAlone && isInside && namesOf(at).every(ownerOf) ? new Set(namesOf(at).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
       const mention = libraries && new RegExp([...libraries].join('|'));
@@ -95,14 +117,31 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
           break;
         case 'module body':
           modules.push({ boundary, at, effect });
+          break;
+        case 'inferred queue':
+          queues.push({ boundary, at, effect });
+          break;
+        case 'named queue':
+          namedQueues.push({ boundary, at, effect });
+          break;
+        case 'dynamic import':
+          imports.push({ boundary, at, effect });
+          break;
+        case 'default export':
+          defaultExports.push({ boundary, at, effect });
+          break;
+        case 'exported function':
+          exports.push({ boundary, at, effect });
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, queues, namedQueues, imports, defaultExports, exports, pools, hint: new RegExp([...words].join('|')) };
 }
 
-const word = (text: string): string => `\\b${text}\\b`;
-const quoted = (text: string): string => `["'\`]${text}["'\`]`;
+/** Names of the user's own may have a `$`, and packages a dot. */
+const escaped = (text: string): string => text.replace(/[$.+*^|\\[\]{}]/g, '\\$&');
+const word = (text: string): string => `(?<![\\w$])${escaped(text)}(?![\\w$])`;
+const quoted = (text: string): string => `["'\`]${escaped(text)}["'\`]`;
 
 /**
  * Words of which one stands in every file with such a site: the event's name, where `on` alone would
@@ -119,6 +158,10 @@ function tellingWords(at: Site, effect: Effect): readonly string[] {
       return at.event ? at.event.is.map(word) : namesToTell(at.of);
     case 'construction':
       return namesToTell(at.of);
+    case 'dynamic import':
+      return [word('import') + '\\s*\\('];
+    case 'default export':
+      return at.takes.map(lastOf).map(word);
     default:
       return [];
   }

@@ -21,7 +21,10 @@ export interface FunctionCandidate {
 export interface Scan {
   readonly members: readonly MemberCandidate[];
   readonly functions: readonly FunctionCandidate[];
+  /** `new Type(…)` and `super(…)`. */
   readonly constructions: readonly Loose[];
+  /** Calls of `import(…)`. */
+  readonly imports: readonly Loose[];
   /** Calls of something called `startSpan`. */
   readonly spans: readonly { readonly node: Loose; readonly receiver: Loose }[];
 }
@@ -31,6 +34,7 @@ export function scan(tree: Tree, index: RowIndex): Scan {
   const members: MemberCandidate[] = [];
   const functions: FunctionCandidate[] = [];
   const constructions: Loose[] = [];
+  const imports: Loose[] = [];
   const spans: { node: Loose; receiver: Loose }[] = [];
   const TYPES: ReadonlySet<number> = new Set([kinds.InterfaceDeclaration, kinds.TypeAliasDeclaration, kinds.TypeReference]);
   /** Functions imported under another name, by that name. */
@@ -59,6 +63,8 @@ export function scan(tree: Tree, index: RowIndex): Scan {
 
   function call(node: Loose): void {
     const callee = tree.unwrap(node.expression);
+    if (callee.kind === kinds.ImportKeyword && index.imports.length) imports.push(node);
+    if (callee.kind === kinds.SuperKeyword && index.constructions.length) constructions.push(node);
     const member = tree.member(callee);
     const name = member?.name ?? (callee.kind === kinds.Identifier ? (callee.text as string) : undefined);
     if (name === undefined) return;
@@ -89,9 +95,12 @@ export function scan(tree: Tree, index: RowIndex): Scan {
     } else if (node.kind === kinds.BinaryExpression) assignment(node);
     else if (node.kind === kinds.VariableDeclaration && node.name.kind === kinds.Identifier && node.initializer) {
       const value = tree.unwrap(node.initializer);
-      const name = (tree.member(value)?.name ?? (value.kind === kinds.Identifier ? value.text : undefined)) as string | undefined;
+      const isRequired = value.kind === kinds.CallExpression && value.expression.kind === kinds.Identifier && value.expression.text === 'require';
+      const name = (tree.member(value)?.name ?? (isRequired ? 'default' : value.kind === kinds.Identifier ? value.text : undefined)) as string | undefined;
       if (name !== undefined && index.functions.has(name)) renamed.set(node.name.text as string, name);
-      if (value.kind === kinds.CallExpression && value.expression.text === 'require') modules.add(node.name.text as string);
+      if (isRequired) modules.add(node.name.text as string);
+    } else if (node.kind === kinds.ImportClause && node.name) {
+      renamed.set(node.name.text as string, 'default');
     } else if ((node.kind === kinds.ImportSpecifier || node.kind === kinds.BindingElement) && node.propertyName?.text !== undefined) {
       renamed.set(node.name.text as string, node.propertyName.text as string);
     }
@@ -101,5 +110,5 @@ export function scan(tree: Tree, index: RowIndex): Scan {
     return undefined;
   };
   tree.sourceFile.forEachChild(visit);
-  return { members, functions, constructions, spans };
+  return { members, functions, constructions, imports, spans };
 }

@@ -35,8 +35,14 @@ export function combineResolvers(checker: CheckerResolver, makeSyntax: () => Res
     peersOf: checker.peersOf,
     propertiesOf: (nodes) => syntax().propertiesOf(nodes),
     startedBy: checker.startedBy,
+    get runFor() {
+      return checker.runFor;
+    },
     get startedAs() {
       return checker.startedAs ?? (MAY_BE_STARTED.test(sourceFile.text) ? syntax().startedAs : undefined);
+    },
+    get givenTo() {
+      return checker.givenTo;
     },
     get isMain() {
       return checker.isMain;

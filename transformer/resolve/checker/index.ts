@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
 import { peerOf } from './peers.js';
+import type { BoundaryPool } from '../../plan/rows.js';
 import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
 import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
 
@@ -18,7 +19,7 @@ const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataV
 export type CheckerResolver = Omit<Resolver, 'propertiesOf'>;
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
-export function createCheckerResolver(compiler: Compiler, program: ts.Program): (sourceFile: SourceFile) => CheckerResolver {
+export function createCheckerResolver(compiler: Compiler, program: ts.Program, pools: readonly BoundaryPool[] = []): (sourceFile: SourceFile) => CheckerResolver {
   const checker = program.getTypeChecker();
   const namesOf = createNamer(compiler);
   const byMember = new Map<string, Map<ts.Type, ReceiverTypes>>();
@@ -39,7 +40,8 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     const symbol = declared.symbol as ts.Symbol | undefined;
     if (!symbol || !(symbol.flags & (compiler.SymbolFlags.Class | compiler.SymbolFlags.Interface))) return;
     for (const name of namesOf(symbol)) names.add(name);
-    if (member !== undefined && symbol.members?.has(compiler.escapeLeadingUnderscores(member))) return;
+    const key = member === 'constructor' ? compiler.InternalSymbolName.Constructor : compiler.escapeLeadingUnderscores(member ?? WHOLE);
+    if (member !== undefined && symbol.members?.has(key)) return;
     if (declared.isClassOrInterface()) for (const base of checker.getBaseTypes(declared)) addNames(base, member, names, seen);
   }
 
@@ -77,6 +79,13 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     return answer;
   }
 
+  /** Of `super` in `super(…)`, what it makes. */
+  function typeAt(node: ts.Expression): ts.Type {
+    const isCalled = node.kind === compiler.SyntaxKind.SuperKeyword && compiler.isCallExpression(node.parent);
+    const clause = isCalled ? compiler.findAncestor(node, compiler.isClassLike)?.heritageClauses?.find(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword) : undefined;
+    return checker.getTypeAtLocation(clause?.types[0] ?? node);
+  }
+
   function constrained(type: ts.Type): ts.Type {
     return type.flags & compiler.TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
   }
@@ -102,11 +111,26 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
 
   const makesWorker = (node: ts.NewExpression): boolean => constructedNames(node.expression)?.has(WORKER) ?? false;
 
+  function poolOf(node: ts.NewExpression | ts.CallExpression): BoundaryPool | undefined {
+    if (!pools.length) return undefined;
+    const names = compiler.isNewExpression(node) ? constructedNames(node.expression) : new Set(valueNames(node.expression));
+    return pools.find(({ of }) => of.some((name) => names?.has(name)));
+  }
+
+  /** The pool whose member is called. */
+  function isPoolMember(node: ts.CallExpression): BoundaryPool | undefined {
+    if (!compiler.isPropertyAccessExpression(node.expression)) return undefined;
+    const { name, expression } = node.expression;
+    const called = pools.filter(({ call }) => call?.member === name.text);
+    const types = called.length ? receiverTypes(checker.getTypeAtLocation(expression), name.text) : [];
+    return called.find(({ of }) => types.some((each) => of.some((type) => each?.names.has(type))));
+  }
+
   function starts(): ProgramStarts {
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
     if (!knownStarts) {
       knownStarts = NO_STARTS;
-      knownStarts = programStarts(compiler, program, { makesWorker, namesOf: namesByType });
+      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0 });
     }
     return knownStarts;
   }
@@ -162,9 +186,10 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
 
   return (sourceFile) => ({
     name: 'checker',
-    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(checker.getTypeAtLocation(native(receiver)), member)),
+    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(typeAt(native(receiver)), member)),
     valuesOf: (callees) => callees.map((callee) => valueNames(native(callee))),
-    constructedBy: (callees) => callees.map((callee) => constructedNames(native(callee))),
+    constructedBy: (callees) =>
+      callees.map((callee) => (native(callee).kind === compiler.SyntaxKind.SuperKeyword ? constituent(typeAt(native(callee)), undefined)?.names : constructedNames(native(callee)))),
     literalsOf: (nodes) =>
       nodes.map((node) => {
         const type = checker.getTypeAtLocation(native(node));
@@ -186,9 +211,15 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
           namesOf,
         }),
       ),
-    startedBy: (nodes) => nodes.map((node) => (starts().workers.get(node as unknown as ts.Node) ?? starts().forks.get(node as unknown as ts.Node))?.peer ?? 'unknown'),
+    startedBy: (nodes) => nodes.map((node) => [starts().workers, starts().forks, starts().pools].map((each) => each.get(node as unknown as ts.Node)).find((each) => each)?.peer),
+    get runFor() {
+      return pools.length ? (starts().tasks.get(sourceFile as unknown as ts.SourceFile) ?? []) : [];
+    },
     get startedAs() {
       return starts().entries.get(sourceFile as unknown as ts.SourceFile);
+    },
+    get givenTo() {
+      return starts().given.get(sourceFile as unknown as ts.SourceFile) ?? [];
     },
     get isMain() {
       return !imported().has(sourceFile as unknown as ts.SourceFile);

@@ -44,7 +44,7 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
   }
 
   function constructedNames(callee: Loose): ReadonlySet<string> | undefined {
-    const [type, ...others] = types.ofConstructed(callee);
+    const [type, ...others] = callee.kind === kinds.SuperKeyword ? types.ofSuper(callee) : types.ofConstructed(callee);
     return type && others.length === 0 ? namesOf(type) : undefined;
   }
 
@@ -70,9 +70,13 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     propertiesOf: (nodes) => nodes.map((node) => propertyOf(node as Loose)),
     peersOf: (receivers) => receivers.map((receiver) => starts.peer(receiver as Loose)),
     startedBy: (nodes) => nodes.map((node) => starts.started(node as Loose)),
+    // Which file a pool runs, another one says.
+    runFor: [],
     get startedAs() {
       return starts.startedAs();
     },
+    // Who is given a file stands in another one.
+    givenTo: [],
     get isMain() {
       return starts.isMain();
     },

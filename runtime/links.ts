@@ -1,5 +1,6 @@
-/** What is done at once for several: in the context of one of them, which is linked to the others. */
+/** What is done for others: in the context of who asked, or linked to that. */
 import { ROOT_CONTEXT, trace, type Context, type Span } from './api.js';
+import { linkedTo } from './link-span-processor.js';
 
 /** The ids of the spans that a span is linked to by us, and its own. */
 const linked = new WeakMap<Span, Set<string>>();
@@ -24,4 +25,9 @@ export function firstOf(contexts: readonly Context[], isLinked: boolean): Contex
     span.addLink({ context: other });
   }
   return first;
+}
+
+/** The context of who asked; with `link`, one in which spans are roots, and linked to who asked. */
+export function withRelation<T extends Context | undefined>(given: T, relation: string | undefined): Context | T {
+  return given && relation === 'link' ? (linkedTo(ROOT_CONTEXT, given) ?? ROOT_CONTEXT) : given;
 }

@@ -50,7 +50,7 @@ export const QUEUED_TASK: Boundary = {
 export const TASK_OF_A_QUEUE: Boundary = {
   name: 'task of a queue',
   carries: 'none',
-  relation: 'link',
+  relation: 'parent',
   trust: 'process',
   ends: [
     {
@@ -58,7 +58,7 @@ export const TASK_OF_A_QUEUE: Boundary = {
       effect: { does: 'process tasks', queue: 'of values' },
     },
     {
-      at: { site: 'function call', of: ['async#queue', 'async#priorityQueue', 'async#cargo', 'async#cargoQueue'] },
+      at: { site: 'function call', of: ['async#queue', 'async#priorityQueue'] },
       effect: { does: 'process tasks', queue: 'of items' },
     },
     {
@@ -68,12 +68,16 @@ export const TASK_OF_A_QUEUE: Boundary = {
   ],
 };
 
+/** What several ask for, and is done at once, in the context of the first of them, whose span is linked to the others. */
 export const BATCHED: Boundary = {
-  name: 'batch of a loader',
+  name: 'batch of several',
   carries: 'none',
   relation: 'link',
   trust: 'process',
-  ends: [{ at: { site: 'construction', of: ['dataloader#DataLoader'] }, effect: { does: 'process batch' } }],
+  ends: [
+    { at: { site: 'construction', of: ['dataloader#DataLoader'] }, effect: { does: 'process batch' } },
+    { at: { site: 'function call', of: ['async#cargo', 'async#cargoQueue'] }, effect: { does: 'process tasks', queue: 'of batches' } },
+  ],
 };
 
 /** Clients whose connection calls back in the context of who opened it. */

@@ -2,9 +2,13 @@
 import type { HandOver, HandOverCalls, Position, ProcessTasks } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
 import type { Matched, Planning } from './planning.js';
+import type { Argument } from './rewrite.js';
+import type { Row } from './rows.js';
 
 /** The `first` function is an argument with one of these indices: options may stand before it. */
 const FIRST = [0, 1];
+
+const isLinked = ({ boundary }: Row): boolean => boundary.relation === 'link';
 
 /** Hand over the arguments that the row tells, as far as they are or may be functions. */
 export function handOver(planning: Planning, matched: Matched, effect: HandOver): void {
@@ -15,7 +19,8 @@ export function handOver(planning: Planning, matched: Matched, effect: HandOver)
   if (verdict === 'guarded') return planning.skipped(row, node, end, 'BATON1010');
   const span = planning.spans.at(node);
   const helper = effect.each ? 'handOverEach' : 'handOver';
-  planning.carried(matched, chosen.map((argument) => ({ edit: 'wrap', node: argument, helper, after: span ? [span] : [] })), 'same isolate');
+  const after: readonly Argument[] = isLinked(row) ? [span ?? { nothing: true }, { text: 'link' }] : span ? [span] : [];
+  planning.carried(matched, chosen.map((argument) => ({ edit: 'wrap', node: argument, helper, after })), 'same isolate');
 }
 
 /** The arguments of a call that are handed over. */
@@ -82,5 +87,5 @@ export function handOverCalls({ tree, kinds, carried, skipped }: Planning, match
 export function processTasks({ tree, carried }: Planning, matched: Matched, { queue }: ProcessTasks): void {
   const { row, node } = matched;
   if (tree.isOptional(node)) return;
-  carried(matched, [{ edit: 'wrap', node: node.expression, helper: 'processTasks', after: [{ text: queue }, { text: row.boundary.relation }] }], 'same isolate');
+  carried(matched, [{ edit: 'wrap', node: node.expression, helper: 'processTasks', after: [{ text: queue }, ...(isLinked(row) ? [{ text: 'link' }] : [])] }], 'same isolate');
 }

@@ -242,13 +242,14 @@ export interface HandOverCalls {
 
 /**
  * The function makes a queue whose tasks are pushed one by one, and processed by the one function
- * given here, each in the context of who pushed it. How the queue keeps what is pushed:
+ * given here, each in the context of who pushed it, or with a link to that. How the queue keeps what is pushed:
  * `of values`: as it is; `getQueue` and `error` show it, as in fastq.
  * `of items`: as the `data` of an item, which `workersList` shows while it is processed, as in async.
+ * `of batches`: likewise, and several are processed at once, in the context of the first, as by a cargo of async.
  */
 export interface ProcessTasks {
   readonly does: 'process tasks';
-  readonly queue: 'of values' | 'of items';
+  readonly queue: 'of values' | 'of items' | 'of batches';
 }
 
 /**

@@ -62,12 +62,13 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
     const FIRST = 8;
 
     const CASES: readonly (readonly [string, string, RegExp])[] = [
-      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, environment, startup, report, verbose\b/],
-      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, environment, startup, report, verbose\b/],
+      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, environment, jobs, startup, report, verbose\b/],
+      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, environment, jobs, startup, report, verbose\b/],
       ['envelope', '"sometimes"', /"envelope" cannot be "sometimes".* "known", "always", "never"/],
       ['unknown', 'true', /"unknown" cannot be true.* "skip", "guard"/],
       ['manualSpans', 'null', /"manualSpans" cannot be null.* "boundaries",.*"off"/],
       ['environment', 'true', /"environment" cannot be true.* "trace", "baggage", "off"/],
+      ['jobs', 'true', /"jobs" cannot be true.* "trace", "baggage", "off"/],
       ['startup', '"always"', /"startup" cannot be "always".* "started", "environment"/],
       ['report', 'false', /"report" cannot be false.* a path/],
       ['verbose', '"yes"', /"verbose" cannot be "yes".* false, true/],

@@ -62,8 +62,8 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
     const FIRST = 8;
 
     const CASES: readonly (readonly [string, string, RegExp])[] = [
-      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, environment, jobs, startup, report, verbose\b/],
-      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, environment, jobs, startup, report, verbose\b/],
+      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, queues, environment, jobs, startup, taskModules, boundaries, report, verbose\b/],
+      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, queues, environment, jobs, startup, taskModules, boundaries, report, verbose\b/],
       ['envelope', '"sometimes"', /"envelope" cannot be "sometimes".* "known", "always", "never"/],
       ['unknown', 'true', /"unknown" cannot be true.* "skip", "guard"/],
       ['manualSpans', 'null', /"manualSpans" cannot be null.* "boundaries",.*"off"/],
@@ -230,6 +230,8 @@ export async function work(api: Api | undefined, ids: Promise<number>): Promise<
 }
 `,
       BATON1012: `import * as cp from 'node:child_process';\nexport const list = (tools: typeof cp | undefined): unknown => tools?.execSync('ls');\n`,
+      BATON1013: `const jobs: { readonly name: string }[] = [];\nexport const add = (name: string): number => jobs.push({ name });\nexport function next(): string {\n  const job = jobs.shift();\n  return String(job?.name);\n}\n`,
+      BATON1014: `const jobs: (() => number)[] = [];\nexport const add = (job: () => number): number => jobs.push(job);\nexport function* each(): Generator<number> {\n  const job = jobs.shift();\n  if (job) yield job();\n}\n`,
     };
     let found: Report;
 

@@ -36,6 +36,8 @@ function says({ at, effect }: End): string {
       return `the default export of a module whose file is given to ${unique(at.of.map((name) => code(`new ${short(name)}()`)))}, or that takes a ${unique(at.takes.map(short).map(code))}`;
     case 'detached call':
       return `${code('void task()')}, ${code('task()')}, ${code('task().catch(…)')}`;
+    case 'dynamic import':
+      return `${code('import()')} inside a function`;
     case 'grouped call':
       return unique(at.in.map((name) => code(`${short(name)}([task()])`)));
   }

@@ -1,5 +1,8 @@
 /** The options of the plugin, and what is said of those that cannot be. */
 
+import { BOUNDARIES } from './boundaries/index.js';
+import { faultOf, type OwnBoundary } from './boundaries/own.js';
+
 /** What a user can say beside `"transform": "otel-baton/transformer"`. */
 export interface Options {
   /** May a payload travel in an envelope? `known`: where the receiver is known to be compiled. */
@@ -8,12 +11,18 @@ export interface Options {
   readonly unknown: 'skip' | 'guard';
   /** Work under a span from `startSpan`: what is started and not awaited, every call, or nothing. */
   readonly manualSpans: 'boundaries' | 'scope' | 'off';
+  /** Which containers that the program declares are taken for queues: those whose elements are shown to be work, whatever is filled and drained, or none. */
+  readonly queues: 'proven' | 'all' | 'off';
   /** What of the context the environment of a process that is started carries. */
   readonly environment: 'trace' | 'baggage' | 'off';
   /** What of the context the jobs of a durable queue carry. */
   readonly jobs: 'trace' | 'baggage' | 'off';
   /** Which programs run their top level in the context they were started in: what the program itself starts, or whatever finds one in its environment. */
   readonly startup: 'started' | 'environment';
+  /** Files whose exported functions a pool calls, where the program does not show it, relative to the tsconfig. */
+  readonly taskModules: readonly string[];
+  /** Boundaries of the user's own, and changes of those that are known. */
+  readonly boundaries: readonly OwnBoundary[];
   /** Where to write the report, relative to the tsconfig. */
   readonly report: string | undefined;
   /** Say at the end of the build what was found. */
@@ -25,14 +34,20 @@ export const OPTIONS = {
   envelope: { values: ['known', 'always', 'never'], says: 'when a payload may travel in an envelope' },
   unknown: { values: ['skip', 'guard'], says: 'what becomes of a receiver of type any' },
   manualSpans: { values: ['boundaries', 'scope', 'off'], says: 'which work hangs under a span started by hand' },
+  queues: { values: ['proven', 'all', 'off'], says: 'which containers are taken for queues: those whose elements are shown to be work, all that are filled and drained, or none' },
   environment: { values: ['trace', 'baggage', 'off'], says: 'what a process that is started finds in its environment: the trace, the baggage too, or nothing' },
   jobs: { values: ['trace', 'baggage', 'off'], says: 'what the jobs of a durable queue carry: the trace, the baggage too, or nothing' },
   startup: { values: ['started', 'environment'], says: 'which programs run their top level in the context they were started in: what the program itself starts, or also the program, by its environment' },
+  taskModules: { values: 'paths', says: 'files whose exported functions a worker pool calls, where the program does not show it, relative to the tsconfig' },
+  boundaries: { values: 'boundaries', says: 'boundaries of your own, and changes of those that are known; see [Boundaries of your own](#boundaries-of-your-own)' },
   report: { values: 'a path', says: 'where to write the report, relative to the tsconfig' },
   verbose: { values: [false, true], says: 'say at the end of the build what was found' },
-} as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path'; readonly says: string } };
+} as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path' | 'paths' | 'boundaries'; readonly says: string } };
 
-export const DEFAULT_OPTIONS: Options = { envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', environment: 'trace', jobs: 'trace', startup: 'started', report: undefined, verbose: false };
+export const DEFAULT_OPTIONS: Options = {
+  envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', queues: 'proven', environment: 'trace', jobs: 'trace', startup: 'started', taskModules: [], boundaries: [], report: undefined,
+  verbose: false,
+};
 
 /** What ts-patch and other hosts say to every plugin. */
 const HOST_OPTIONS = new Set([
@@ -56,12 +71,27 @@ export function readOptions(given: Readonly<Record<string, unknown>>): { readonl
       continue;
     }
     const { values } = OPTIONS[option as keyof Options];
-    const isAllowed = values === 'a path' ? typeof value === 'string' && value !== '' : (values as readonly unknown[]).includes(value);
+    if (values === 'boundaries') {
+      errors.push(...faultsOf(value).map((fault) => ({ option, message: `BATON2004: ${fault}` })));
+      options[option] = value;
+      continue;
+    }
+    const isPath = (each: unknown): boolean => typeof each === 'string' && each !== '';
+    const isAllowed = values === 'a path' ? isPath(value) : values === 'paths' ? Array.isArray(value) && value.every(isPath) : (values as readonly unknown[]).includes(value);
     if (isAllowed) options[option] = value;
     else {
-      const allowed = values === 'a path' ? values : values.map((each) => JSON.stringify(each)).join(', ');
+      const allowed = typeof values === 'string' ? values : values.map((each) => JSON.stringify(each)).join(', ');
       errors.push({ option, message: `BATON2002: "${option}" cannot be ${JSON.stringify(value)}. It is one of: ${allowed}.` });
     }
   }
   return { options: options as unknown as Options, errors };
+}
+
+function faultsOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [`"boundaries" is ${JSON.stringify(value)}; it is an array of boundaries.`];
+  const known = BOUNDARIES.map(({ name }) => name);
+  return value.flatMap((entry, i) => {
+    const fault = faultOf(entry, known);
+    return fault === undefined ? [] : [`boundaries[${i}] ${fault}`];
+  });
 }

@@ -1,12 +1,14 @@
 /** What is worked out once for a program and used for all its files. */
+import { isAbsolute } from 'node:path';
 import type ts from 'typescript';
 import { formatOf } from './apply/format.js';
-import { BOUNDARIES } from './boundaries/index.js';
 import type { Options } from './options.js';
+import { ownRows, type OwnRows } from './own-rows.js';
 import { mayHaveBoundary, planFile } from './plan/plan.js';
 import type { Found } from './plan/rewrite.js';
 import { indexRows } from './plan/rows.js';
 import { isRunAlone } from './plan/started-module.js';
+import { isTaskModule } from './plan/task-module.js';
 import { createCheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
 import { MAY_BE_STARTED } from './resolve/may-be-started.js';
@@ -20,6 +22,8 @@ type Compiler = typeof ts;
 export interface Session {
   /** @param sourceFile As it was parsed, not as an earlier transformer left it. */
   plan(sourceFile: SourceFile, compilerOptions: ts.CompilerOptions): readonly Found[];
+  /** What the user has said of boundaries. */
+  readonly own: OwnRows;
 }
 
 /** With `incremental`, `-b` and language services the factory is called once for each file. */
@@ -41,25 +45,28 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const typed = hasTypes(program) ? program : undefined;
   const modules = typed && modulesOf(typed);
-  const rowsOf = (isInProgram: (module: string) => boolean) => indexRows(BOUNDARIES, isInProgram);
-  const typedRows = modules && rowsOf((module) => modules.has(module));
-  const syntaxRows = rowsOf(() => true);
-  const resolverOf = typed && createCheckerResolver(compiler, typed);
+  const own = ownRows(kinds, typed, options);
+  const rowsOf = (isInProgram: (module: string) => boolean, isAlone?: boolean) => indexRows(own.boundaries, isInProgram, isAlone);
+  const typedRows = modules && rowsOf((module) => modules.has(module) || isAbsolute(module));
+  const syntaxRows = rowsOf(() => true, true);
+  const resolverOf = typed && createCheckerResolver(compiler, typed, typedRows?.pools);
 
   function plan(sourceFile: SourceFile): readonly Found[] {
     // A program that does not hold this very file is stale and would give wrong answers.
     const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
     const rows = isCurrent && typedRows ? typedRows : syntaxRows;
-    const hinted = mayHaveBoundary(sourceFile, rows);
+    const hinted = mayHaveBoundary(sourceFile, rows, options);
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
-      return hinted || (rows.modules.length > 0 && isRunAlone({ options, resolver })) || (rows.exports.length > 0 && resolver.givenTo.length > 0) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
+      const isTold = hinted || isTaskModule(options.taskModules, sourceFile.fileName) || resolver.runFor.length > 0 || (rows.defaultExports.length > 0 && resolver.givenTo.length > 0);
+      return isTold || (rows.modules.length > 0 && isRunAlone({ options, resolver })) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
     }
-    return hinted || options.startup === 'environment' || MAY_BE_STARTED.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
+    return hinted || options.startup === 'environment' || isTaskModule(options.taskModules, sourceFile.fileName) || MAY_BE_STARTED.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
   }
 
   return {
+    own,
     plan(sourceFile, compilerOptions) {
       const found = plan(sourceFile);
       if (!found.length || formatOf(compiler, sourceFile as unknown as ts.SourceFile, compilerOptions) !== 'none') return found;

@@ -29,7 +29,7 @@ export const KIND_NAMES = [
   'AmpersandAmpersandToken', 'AnyKeyword', 'ArrayBindingPattern', 'ArrayLiteralExpression', 'ArrowFunction', 'AsExpression',
   'AwaitExpression', 'AwaitKeyword', 'BarBarEqualsToken', 'BarBarToken', 'BinaryExpression', 'BindingElement', 'Block',
   'CallExpression', 'CaseBlock', 'CatchClause', 'ClassDeclaration', 'ClassExpression', 'ClassStaticBlockDeclaration',
-  'CommaToken', 'ConditionalExpression', 'Constructor', 'DefaultClause', 'CaseClause', 'DoStatement', 'ElementAccessExpression', 'EnumDeclaration',
+  'CommaToken', 'ConditionalExpression', 'Constructor', 'DefaultClause', 'DefaultKeyword', 'CaseClause', 'DoStatement', 'ElementAccessExpression', 'EnumDeclaration',
   'EqualsToken', 'ExportAssignment', 'ExportDeclaration', 'ExportKeyword', 'ExpressionStatement',
   'ExpressionWithTypeArguments', 'ExtendsKeyword', 'ExternalModuleReference', 'FalseKeyword', 'ForInStatement', 'ForOfStatement',
   'ForStatement', 'FunctionDeclaration', 'FunctionExpression', 'GetAccessor', 'HeritageClause', 'Identifier',

@@ -37,9 +37,9 @@ export function lostNames(plain: readonly MappedName[], transformed: readonly Ma
   return lost;
 }
 
-/** A one-shot listener is added by the lasting member. */
+/** A one-shot listener is added by the lasting member; an exported function is exported as a constant of ours. */
 const RENAMED: Readonly<Record<string, string>> = { once: 'on', prependOnceListener: 'prependListener' };
 
 function isSameName(plain: string, transformed: string): boolean {
-  return plain === transformed || RENAMED[plain] === transformed;
+  return plain === transformed || RENAMED[plain] === transformed || transformed === `baton_export_${plain}`;
 }

@@ -17,6 +17,9 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   if (format === 'none') throw new Error('a classic script cannot import the runtime');
   const runtime = createRuntimeImport(compiler, factory, format);
   const scopeNames = new Map<Node, ts.Identifier>();
+  const exportNames = new Map<string, ts.Identifier>();
+  const exportConstants: ts.Statement[] = [];
+  const exportSpecifiers: ts.ExportSpecifier[] = [];
   const byNode = groupByNode(edits);
   const spans = [...byNode.keys()].map((node) => (node as unknown as ts.Node).pos);
 
@@ -30,6 +33,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     if ('nothing' in given) return factory.createVoidZero();
     if ('self' in given) return factory.createThis();
     if ('text' in given) return factory.createStringLiteral(given.text);
+    if ('index' in given) return factory.createNumericLiteral(given.index);
     if ('flag' in given) return given.flag ? factory.createTrue() : factory.createFalse();
     if ('lazily' in given) {
       const name = repeated(given.lazily as unknown as ts.Expression);
@@ -69,6 +73,35 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     return [...(at < 0 ? statements : statements.slice(0, at)), opened(scope), attempt];
   }
 
+  /** A name that the file has not. The compiler exports no generated ones from CommonJS. */
+  const unused = (name: string): string => (sourceFile.text.includes(name) ? unused(`${name}_`) : name);
+
+  /** Exported as a constant of ours, under the name that the source gives it. */
+  function exported(node: ts.Node, { helper, after, name: exportName, keepsName }: WrapExport): ts.Node {
+    const wrapped = (value: ts.Expression): ts.Expression => call(helper, [value, ...after.map(argument)]);
+    if (compiler.isFunctionDeclaration(node) && !node.name) {
+      const { asteriskToken, typeParameters, parameters, type, body } = node;
+      const modifiers = node.modifiers?.filter((each) => each.kind === compiler.SyntaxKind.AsyncKeyword) as ts.Modifier[] | undefined;
+      const value = factory.createFunctionExpression(modifiers, asteriskToken, undefined, typeParameters, parameters, type, body as ts.Block);
+      return compiler.setTextRange(factory.createExportDefault(call(helper, [value, ...after.map(argument), ...(keepsName ? [factory.createStringLiteral(exportName)] : [])])), node);
+    }
+    const local = (compiler.isFunctionDeclaration(node) ? node.name : compiler.isExportSpecifier(node) ? (node.propertyName ?? node.name) : (node as ts.ShorthandPropertyAssignment).name) as ts.Identifier;
+    let constant = exportNames.get(local.text);
+    if (!constant) {
+      exportNames.set(local.text, (constant = factory.createIdentifier(unused(`baton_export_${local.text}`))));
+      exportConstants.push(factory.createVariableStatement(undefined, factory.createVariableDeclarationList(
+        [factory.createVariableDeclaration(constant, undefined, undefined, wrapped(factory.createIdentifier(local.text)))], compiler.NodeFlags.Const)));
+    }
+    if (compiler.isExportSpecifier(node)) return factory.updateExportSpecifier(node, node.isTypeOnly, located(constant, local), node.name);
+    if (compiler.isShorthandPropertyAssignment(node)) return located(factory.createPropertyAssignment(factory.createIdentifier(node.name.text), constant), node);
+    // In CommonJS it is assigned where the function stands.
+    const named = compiler.setEmitFlags(compiler.setTextRange(factory.createIdentifier(exportName), node), compiler.EmitFlags.NoComments);
+    exportSpecifiers.push(factory.createExportSpecifier(false, constant, named));
+    const { modifiers, asteriskToken, typeParameters, parameters, type, body } = node as ts.FunctionDeclaration;
+    const kept = modifiers?.filter((each) => each.kind !== compiler.SyntaxKind.ExportKeyword && each.kind !== compiler.SyntaxKind.DefaultKeyword);
+    return factory.updateFunctionDeclaration(node as ts.FunctionDeclaration, kept, asteriskToken, local, typeParameters, parameters, type, body);
+  }
+
   /** Edits nest as they are listed: each is written around what those before it made. */
   function apply(node: ts.Node, original: ts.Node, listed: readonly Edit[]): ts.Node {
     const first: ts.Statement[] = [];
@@ -106,7 +139,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
         }
         case 'append': {
           const called = result as ts.CallExpression;
-          const missing = Array.from({ length: edit.index - called.arguments.length }, () => factory.createVoidZero());
+          const missing = Array.from({ length: (edit.index ?? 0) - called.arguments.length }, () => factory.createVoidZero());
           const added = call(edit.helper, edit.arguments.map(argument));
           result = factory.updateCallExpression(called, called.expression, called.typeArguments, [...called.arguments, ...missing, added]);
           break;
@@ -120,10 +153,12 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
           if (result.kind === compiler.SyntaxKind.SuperKeyword) result = factory.createThis();
           else result = located(compiler.isIdentifier(result) ? factory.createIdentifier(edit.to) : factory.createStringLiteral(edit.to), original);
           break;
+        case 'wrap export':
+          result = exported(result, edit);
+          break;
         case 'insert':
           first.push(insertion(edit));
           break;
-        case 'wrap export':
         case 'scope':
           break;
       }
@@ -134,7 +169,9 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
       const statements = [...first, ...result.statements];
       return factory.updateBlock(result, compiler.setTextRange(factory.createNodeArray(scope ? inScope(scope, statements) : statements), result.statements));
     }
-    const statements = [...first, result as ts.Statement];
+    // The body of an arrow function that is an expression.
+    const statement = compiler.isStatement(original) ? (result as ts.Statement) : factory.createReturnStatement(result as ts.Expression);
+    const statements = [...first, statement];
     return factory.createBlock(scope ? inScope(scope, statements) : statements, /*multiLine*/ true);
   }
 
@@ -188,19 +225,6 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     return taken ? apply(inner, taken[0], taken[1]) : inner;
   };
 
-  /** What is exported of a function that is declared here: as the function itself, it is there before the rest of the module runs. */
-  const hoisted: ts.Statement[] = [];
-
-  /** A default export cannot be assigned to, so the function is declared without it. */
-  function exported(declaration: ts.FunctionDeclaration, edit: WrapExport): ts.Statement {
-    const { asteriskToken, name, typeParameters, parameters, type, body } = declaration;
-    const modifiers = declaration.modifiers?.filter(({ kind }) => kind !== compiler.SyntaxKind.ExportKeyword && kind !== compiler.SyntaxKind.DefaultKeyword);
-    const exportOf = (value: ts.Expression): ts.Statement => compiler.setTextRange(factory.createExportDefault(call(edit.helper, [value, ...edit.after.map(argument)])), declaration);
-    if (!name) return exportOf(factory.createFunctionExpression(modifiers as ts.Modifier[], asteriskToken, name, typeParameters, parameters, type, body as ts.Block));
-    hoisted.push(compiler.setEmitFlags(exportOf(factory.createIdentifier(name.text)), compiler.EmitFlags.NoComments));
-    return factory.updateFunctionDeclaration(declaration, modifiers, asteriskToken, name, typeParameters, parameters, type, body);
-  }
-
   function topLevel(statement: ts.Statement): ts.Statement[] {
     const original = compiler.getOriginalNode(statement);
     const isConcerned = original.pos < 0 || spans.some((pos) => pos >= original.pos && pos < original.end);
@@ -211,9 +235,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     const others = listed.filter((edit) => !(edit.edit === 'insert' && edit.where === 'before'));
     if (others.length) byNode.set(original as unknown as Node, others);
     else byNode.delete(original as unknown as Node);
-    const visited = compiler.visitNode(statement, visit) as ts.Statement;
-    const exports = others.find((edit) => edit.edit === 'wrap export');
-    return [...before.map(insertion), exports ? exported(visited as ts.FunctionDeclaration, exports) : visited];
+    return [...before.map(insertion), compiler.visitNode(statement, visit) as ts.Statement];
   }
 
   const fileEdits = take(sourceFile)?.[1] ?? [];
@@ -223,10 +245,13 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const imports = runtime.statements();
   if (!imports.length) return sourceFile;
   const at = importPlace(compiler, statements);
-  const imported = [...statements.slice(0, at), ...imports, ...hoisted];
+  const imported = [...statements.slice(0, at), ...imports];
   const rest = statements.slice(at);
   const body = rest.findIndex((each) => !compiler.isImportDeclaration(each) && !compiler.isImportEqualsDeclaration(each));
-  const all = scope && body >= 0 ? [...imported, ...rest.slice(0, body), scope.opening, ...rest.slice(body), scope.closing] : [...imported, ...rest];
+  const bodyAt = body < 0 ? rest.length : body;
+  const exporting = exportSpecifiers.length ? [factory.createExportDeclaration(undefined, false, factory.createNamedExports(exportSpecifiers))] : [];
+  const own = [...exportConstants, ...rest.slice(bodyAt), ...exporting];
+  const all = [...imported, ...rest.slice(0, bodyAt), ...(scope && body >= 0 ? [scope.opening, ...own, scope.closing] : own)];
   return factory.updateSourceFile(sourceFile, compiler.setTextRange(factory.createNodeArray(all), sourceFile.statements));
 }
 

@@ -1,8 +1,12 @@
-/** `new Type(…)`, which starts a worker, or is given what takes jobs. */
+/** `new Type(…)`, which starts a worker, a pool or work that lasts, takes a function or what takes jobs, or gathers what is asked of it. */
+import type { Construction } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
+import { handOver } from './hand-over.js';
 import { receiveJobs } from './jobs.js';
-import type { Planning } from './planning.js';
+import type { Matched, Planning } from './planning.js';
+import { carryCalls, receiveGiven } from './pools.js';
 import type { Argument, Edit } from './rewrite.js';
+import type { Row } from './rows.js';
 import { environmentArguments } from './start-process.js';
 
 export function planConstructions(planning: Planning): void {
@@ -10,10 +14,20 @@ export function planConstructions(planning: Planning): void {
   if (!scanned.constructions.length) return;
   const made = resolver.constructedBy(scanned.constructions.map((node) => node.expression as Loose));
   scanned.constructions.forEach((node, i) => {
-    const row = index.constructions.find((each) => each.at.of.some((name) => made[i]?.has(name)));
+    for (const row of index.constructions.filter((each) => each.at.of.some((name) => made[i]?.has(name)))) plan(node, row);
+  });
+
+  function plan(node: Loose, row: Row<Construction>): void {
     const end = node.kind === kinds.NewExpression ? `new ${nameOf(node.expression)}` : 'super';
-    if (row?.effect.does === 'receive jobs') return receiveJobs(planning, row, node, end, row.effect, row.at.of);
-    if (row?.effect.does !== 'start' || node.kind !== kinds.NewExpression) return;
+    if (row.effect.does === 'receive jobs') return receiveJobs(planning, row, node, end, row.effect, row.at.of);
+    if (node.kind !== kinds.NewExpression) return;
+    const matched: Matched = { row, node, end, verdict: 'certain' };
+    if (row.effect.does === 'carry calls') return carryCalls(planning, matched, row.effect);
+    if (row.effect.does === 'receive task') return receiveGiven(planning, matched, row.effect);
+    if (row.effect.does === 'hand over') return handOver(planning, matched, row.effect);
+    if (row.effect.does === 'process batch') return row.boundary.relation === 'link' ? carried(matched, [{ edit: 'wrap', node, helper: 'processBatch' }], 'same isolate') : undefined;
+    if (row.effect.does === 'detach') return carried(matched, [{ edit: 'wrap', node: node.expression, helper: 'detachConstructor' }], 'same isolate');
+    if (row.effect.does !== 'start') return;
     const span = spans.at(node);
     const environment = environmentOf(node, row.effect.options, row.at.of, span);
     if (resolver.startedBy([node])[0] === 'foreign') {
@@ -23,7 +37,7 @@ export function planConstructions(planning: Planning): void {
     }
     const after: readonly Argument[] = span ? [span] : [];
     carried({ row, node, end, verdict: 'certain' }, [{ edit: 'wrap', node: node.expression, helper: 'start', after }, ...environment], 'environment data');
-  });
+  }
 
   /** Only of the type itself: what a subclass takes is its own affair. */
   function environmentOf(node: Loose, argument: number, types: readonly string[], span: Argument | undefined): readonly Edit[] {

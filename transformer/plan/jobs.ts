@@ -55,14 +55,14 @@ export function receiveJobs({ tree, kinds, options, resolver, carried }: Plannin
 
 /** A module that is a processor: it is given to a worker by its file's name. */
 export function planExports({ tree, kinds, index, options, resolver, carried }: Planning): void {
-  const [row] = index.exports;
+  const [row] = index.defaultExports;
   if (!row || options.jobs === 'off') return;
   const statements = tree.sourceFile.statements as readonly Loose[];
   for (const node of statements) {
     const value = exported(node);
     if (!value || !(isGiven(row.at) || takesJobs(value, row.at))) continue;
     const after = relationOf(row);
-    const edit: Edit = value === node ? { edit: 'wrap export', node, helper: 'receiveJob', after } : { edit: 'wrap', node: value, helper: 'receiveJob', after };
+    const edit: Edit = value === node ? { edit: 'wrap export', node, name: 'default', helper: 'receiveJob', after } : { edit: 'wrap', node: value, helper: 'receiveJob', after };
     carried({ row, node, end: 'export default', verdict: 'certain' }, [edit], 'job options');
   }
 

@@ -31,9 +31,13 @@ export function combineResolvers(checker: CheckerResolver, makeSyntax: () => Res
     areFields: checker.areFields,
     areThenable: checker.areThenable,
     areNeverPlain: checker.areNeverPlain,
+    areFunctions: checker.areFunctions,
     peersOf: checker.peersOf,
     propertiesOf: (nodes) => syntax().propertiesOf(nodes),
     startedBy: checker.startedBy,
+    get runFor() {
+      return checker.runFor;
+    },
     get startedAs() {
       return checker.startedAs ?? (MAY_BE_STARTED.test(sourceFile.text) ? syntax().startedAs : undefined);
     },

@@ -60,16 +60,20 @@ export interface Resolver {
   areThenable(calls: readonly Node[]): readonly boolean[];
   /** Whether each expression's type can never hold a plain object: primitives, arrays, `Map` and the like. */
   areNeverPlain(nodes: readonly Node[]): readonly boolean[];
+  /** Whether each expression is a function; `undefined` where it may be one. */
+  areFunctions(nodes: readonly Node[]): readonly (boolean | undefined)[];
   /** Which property of what each expression reads, through constants and destructuring; `undefined` where it reads none. */
   propertiesOf(nodes: readonly Node[]): readonly (PropertyRead | undefined)[];
   /** Who is at the other end of each receiver's channel. */
   peersOf(receivers: readonly Node[]): readonly Peer[];
-  /** The module each `new Worker(…)` and `fork(…)` starts. */
-  startedBy(starts: readonly Node[]): readonly Peer[];
+  /** The module each `new Worker(…)`, `fork(…)` and pool starts; that which a call names for itself. `undefined` where it starts none. */
+  startedBy(starts: readonly Node[]): readonly (Peer | undefined)[];
   /** What the program starts this file as, or what it must be started as by what it takes from Node; `undefined` for neither. */
   readonly startedAs: Started | undefined;
   /** Types of which the program makes one that is given this file by name, to call what it exports. */
   readonly givenTo: readonly string[];
+  /** The boundaries whose pools run this file. */
+  readonly runFor: readonly string[];
   /** Whether no other module of the program imports this file. */
   readonly isMain: boolean;
 }

@@ -32,6 +32,16 @@ export function entryPath(compiler: Compiler, checker: ts.TypeChecker, argument:
       : entryPath(compiler, checker, declaration.initializer);
   }
 
+  /** A property of an object literal, or a readonly one of a class, that a constant holds. */
+  function property(node: ts.PropertyAccessExpression, depth: number): string | undefined {
+    const declaration = checker.getSymbolAtLocation(node.name)?.valueDeclaration;
+    if (!declaration) return undefined;
+    const isOfLiteral = compiler.isPropertyAssignment(declaration);
+    const isReadonly = compiler.isPropertyDeclaration(declaration) && (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Readonly) !== 0;
+    if ((!isOfLiteral && !isReadonly) || !declaration.initializer) return undefined;
+    return declaration.getSourceFile() === argument.getSourceFile() ? path(declaration.initializer, depth + 1) : entryPath(compiler, checker, declaration.initializer);
+  }
+
   /** `node:path`, `import.meta` or `require`; texts and arrays have methods of the same names. */
   function isOfPaths({ expression }: ts.PropertyAccessExpression): boolean {
     return compiler.isMetaProperty(expression) || expression.getText() === 'require' || checker.getTypeAtLocation(expression).getProperty('sep') !== undefined;
@@ -79,6 +89,7 @@ export function entryPath(compiler: Compiler, checker: ts.TypeChecker, argument:
     if (isMeta(node, 'url') || isMeta(node, 'filename')) return here;
     if (isMeta(node, 'dirname')) return dirname(here);
     if (compiler.isPropertyAccessExpression(node) && ['href', 'pathname'].includes(node.name.text)) return path(node.expression, depth + 1);
+    if (compiler.isPropertyAccessExpression(node)) return property(node, depth);
     if (compiler.isCallExpression(node) && compiler.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'toString') {
       return path(node.expression.expression, depth + 1);
     }

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
 import { peerOf } from './peers.js';
+import type { BoundaryPool } from '../../plan/rows.js';
 import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
 import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
 
@@ -18,7 +19,7 @@ const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataV
 export type CheckerResolver = Omit<Resolver, 'propertiesOf'>;
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
-export function createCheckerResolver(compiler: Compiler, program: ts.Program): (sourceFile: SourceFile) => CheckerResolver {
+export function createCheckerResolver(compiler: Compiler, program: ts.Program, pools: readonly BoundaryPool[] = []): (sourceFile: SourceFile) => CheckerResolver {
   const checker = program.getTypeChecker();
   const namesOf = createNamer(compiler);
   const byMember = new Map<string, Map<ts.Type, ReceiverTypes>>();
@@ -110,11 +111,26 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
 
   const makesWorker = (node: ts.NewExpression): boolean => constructedNames(node.expression)?.has(WORKER) ?? false;
 
+  function poolOf(node: ts.NewExpression | ts.CallExpression): BoundaryPool | undefined {
+    if (!pools.length) return undefined;
+    const names = compiler.isNewExpression(node) ? constructedNames(node.expression) : new Set(valueNames(node.expression));
+    return pools.find(({ of }) => of.some((name) => names?.has(name)));
+  }
+
+  /** The pool whose member is called. */
+  function isPoolMember(node: ts.CallExpression): BoundaryPool | undefined {
+    if (!compiler.isPropertyAccessExpression(node.expression)) return undefined;
+    const { name, expression } = node.expression;
+    const called = pools.filter(({ call }) => call?.member === name.text);
+    const types = called.length ? receiverTypes(checker.getTypeAtLocation(expression), name.text) : [];
+    return called.find(({ of }) => types.some((each) => of.some((type) => each?.names.has(type))));
+  }
+
   function starts(): ProgramStarts {
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
     if (!knownStarts) {
       knownStarts = NO_STARTS;
-      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType });
+      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0 });
     }
     return knownStarts;
   }
@@ -137,6 +153,20 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
     const type = checker.getTypeAtLocation(call);
     if (type.flags & compiler.TypeFlags.Any) return false;
     return (type.isUnion() ? type.types : [type]).some((part) => checker.getPropertyOfType(part, 'then') !== undefined);
+  }
+
+  function isFunction(type: ts.Type): boolean | undefined {
+    const whole = constrained(checker.getNonNullableType(type));
+    const { Any, Unknown, NonPrimitive, Intersection, Object: AnyObject } = compiler.TypeFlags;
+    if (whole.flags & (Any | Unknown | NonPrimitive)) return undefined;
+    if (whole.isUnion()) {
+      const parts = whole.types.map(isFunction);
+      return parts.every((each) => each === parts[0]) ? parts[0] : undefined;
+    }
+    if (!(whole.flags & (AnyObject | Intersection))) return false;
+    if (checker.getSignaturesOfType(whole, compiler.SignatureKind.Call).length || checker.typeToString(whole) === 'Function') return true;
+    // `{}` may be anything.
+    return checker.getPropertiesOfType(whole).length || whole.isClass() ? false : undefined;
   }
 
   /** Whether all that the type allows is known not to be a plain object. */
@@ -171,6 +201,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
         return !!symbol && (symbol.flags & compiler.SymbolFlags.Accessor) === 0;
       }),
     areNeverPlain: (nodes) => nodes.map((node) => isNeverPlain(native(node))),
+    areFunctions: (nodes) => nodes.map((node) => isFunction(checker.getTypeAtLocation(native(node)))),
     areThenable: (calls) => calls.map((call) => isThenable(native(call))),
     peersOf: (receivers) =>
       receivers.map((receiver) =>
@@ -180,7 +211,10 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program): 
           namesOf,
         }),
       ),
-    startedBy: (nodes) => nodes.map((node) => (starts().workers.get(node as unknown as ts.Node) ?? starts().forks.get(node as unknown as ts.Node))?.peer ?? 'unknown'),
+    startedBy: (nodes) => nodes.map((node) => [starts().workers, starts().forks, starts().pools].map((each) => each.get(node as unknown as ts.Node)).find((each) => each)?.peer),
+    get runFor() {
+      return pools.length ? (starts().tasks.get(sourceFile as unknown as ts.SourceFile) ?? []) : [];
+    },
     get startedAs() {
       return starts().entries.get(sourceFile as unknown as ts.SourceFile);
     },

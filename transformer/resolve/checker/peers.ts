@@ -28,9 +28,13 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
   const { starts } = context;
   const from = origin(receiver, 0);
   const start = starts.workers.get(from) ?? starts.forks.get(from);
+  const pool = starts.pools.get(from);
+  if (pool && !pool.isCall) return pool.peer;
   if (start || compiler.isNewExpression(from)) return start?.peer ?? 'unknown';
-  if (context.isA(receiver, WORKER)) return isOwn(from) && starts.isClosed.workers ? unanimous(starts.workers) : 'unknown';
-  if (context.isA(receiver, CHILD)) return isOwn(from) && starts.isClosed.forks ? unanimous(starts.forks) : 'unknown';
+  const pools = [...starts.pools.values()].filter((each) => each.names && !each.isCall && [...each.pool.of, ...(each.pool.types ?? [])].some((type) => context.isA(receiver, type)));
+  if (pools.length) return isOwn(from) ? unanimous(pools) : 'unknown';
+  if (context.isA(receiver, WORKER)) return isOwn(from) && starts.isClosed.workers ? unanimous(starts.workers.values()) : 'unknown';
+  if (context.isA(receiver, CHILD)) return isOwn(from) && starts.isClosed.forks ? unanimous(starts.forks.values()) : 'unknown';
   if (context.isA(receiver, CLUSTER_WORKER)) return starts.cluster;
   if (isParentPort(from)) return starts.reachable.has(receiver.getSourceFile()) ? 'compiled' : 'unknown';
   return otherEndStays(compiler, checker, receiver, context.namesOf) ? 'compiled' : 'unknown';
@@ -41,13 +45,16 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
       compiler.isParenthesizedExpression(node) || compiler.isNonNullExpression(node) || compiler.isAsExpression(node) ||
       compiler.isSatisfiesExpression(node)
     ) return origin(node.expression, depth);
-    if (compiler.isNewExpression(node)) return context.isA(node, WORKER) ? node : node.expression;
+    if (compiler.isNewExpression(node)) return starts.pools.has(node) || context.isA(node, WORKER) ? node : node.expression;
+    if (starts.pools.has(node)) return node;
     let symbol = checker.getSymbolAtLocation(compiler.isPropertyAccessExpression(node) ? node.name : node);
     if (symbol && symbol.flags & compiler.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
     const declaration = symbol?.valueDeclaration;
     if (!symbol || !declaration) return node;
     const initializer =
-      compiler.isVariableDeclaration(declaration) || compiler.isPropertyDeclaration(declaration) ? declaration.initializer : undefined;
+      compiler.isVariableDeclaration(declaration) || compiler.isPropertyDeclaration(declaration) || compiler.isPropertyAssignment(declaration)
+        ? declaration.initializer
+        : undefined;
     return initializer && depth < DEPTH && !isReassigned(symbol, declaration) ? origin(initializer, depth + 1) : declaration;
   }
 
@@ -90,8 +97,8 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
     return !node.getSourceFile().isDeclarationFile;
   }
 
-  function unanimous(all: ReadonlyMap<ts.Node, Start>): Peer {
-    const [first, ...others] = new Set([...all.values()].map((each) => each.peer));
+  function unanimous(all: Iterable<Start>): Peer {
+    const [first, ...others] = new Set([...all].map((each) => each.peer));
     return first !== undefined && others.length === 0 ? first : 'unknown';
   }
 }

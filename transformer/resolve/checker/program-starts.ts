@@ -4,6 +4,9 @@ import type ts from 'typescript';
 import { TAKES_FILE } from '../../boundaries/known.js';
 import { entryPath } from './entry-path.js';
 import { outputStem, outputStemsOfReferences, withoutExtension } from './output-paths.js';
+import type { NamedFile } from '../../boundaries/vocabulary.js';
+import { isIgnored } from '../../plan/ignored.js';
+import type { BoundaryPool } from '../../plan/rows.js';
 import type { Peer, Started } from '../resolver.js';
 
 type Compiler = typeof ts;
@@ -26,11 +29,23 @@ export interface Start {
   readonly entry?: ts.SourceFile;
 }
 
+export interface PoolStart extends Start {
+  readonly pool: BoundaryPool;
+  /** The call itself says it. */
+  readonly isCall: boolean;
+  /** Whether a file is named at all; else each call names its own. */
+  readonly names: boolean;
+}
+
 export interface ProgramStarts {
   /** By `new Worker(…)`. */
   readonly workers: ReadonlyMap<ts.Node, Start>;
   /** By `fork(…)`. */
   readonly forks: ReadonlyMap<ts.Node, Start>;
+  /** By what makes a pool, and by calls that name a file of their own. */
+  readonly pools: ReadonlyMap<ts.Node, PoolStart>;
+  /** The boundaries of the pools that run a module. */
+  readonly tasks: ReadonlyMap<ts.SourceFile, readonly string[]>;
   /** What a cluster's workers run. */
   readonly cluster: Peer;
   readonly entries: ReadonlyMap<ts.SourceFile, Started>;
@@ -43,7 +58,8 @@ export interface ProgramStarts {
 }
 
 export const NO_STARTS: ProgramStarts = {
-  workers: new Map(), forks: new Map(), cluster: 'unknown', entries: new Map(), given: new Map(), reachable: new Set(), isClosed: { workers: false, forks: false },
+  workers: new Map(), forks: new Map(), pools: new Map(), tasks: new Map(), cluster: 'unknown', entries: new Map(), given: new Map(), reachable: new Set(),
+  isClosed: { workers: false, forks: false },
 };
 
 /** What the checker knows of a node that may start something. */
@@ -53,13 +69,19 @@ export interface Recogniser {
   readonly constructedNames: (callee: ts.Expression) => ReadonlySet<string> | undefined;
   /** Names of the declaration a callee refers to. */
   readonly namesOf: (callee: ts.Expression) => readonly string[] | undefined;
+  readonly poolOf: (node: ts.NewExpression | ts.CallExpression) => BoundaryPool | undefined;
+  readonly isPoolMember: (node: ts.CallExpression) => BoundaryPool | undefined;
+  readonly hasPools: boolean;
 }
 
 /** Find all that the program starts. Called at most once for each program, and only if it has a boundary. */
-export function programStarts(compiler: Compiler, program: ts.Program, { makesWorker, constructedNames, namesOf }: Recogniser): ProgramStarts {
+export function programStarts(compiler: Compiler, program: ts.Program, recogniser: Recogniser): ProgramStarts {
+  const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools } = recogniser;
   const checker = program.getTypeChecker();
   const workers = new Map<ts.Node, Start>();
   const forks = new Map<ts.Node, Start>();
+  const pools = new Map<ts.Node, PoolStart>();
+  const tasks = new Map<ts.SourceFile, string[]>();
   const settings: Start[] = [];
   const given = new Map<ts.SourceFile, string[]>();
   const own = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file));
@@ -100,12 +122,13 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
     return referenced.has(withoutExtension(path)) || referenced.has(withoutExtension(emittedFrom(path, from)));
   }
 
-  function startOf(file: ts.Expression | undefined): Start {
-    const path = file && entryPath(compiler, checker, file);
+  function startOf(file: ts.Expression | undefined, startsHere?: boolean): Start {
+    const told = file && entryPath(compiler, checker, file);
+    const path = startsHere && told?.startsWith('.') ? resolve(dirname((file as ts.Expression).getSourceFile().fileName), told) : told;
     if (path === undefined || path.startsWith('data:')) return { peer: path === undefined ? 'unknown' : 'foreign' };
     const from = (file as ts.Expression).getSourceFile();
     const entry = moduleOf(path, from);
-    if (entry) return { peer: 'compiled', entry };
+    if (entry) return isIgnored(entry) ? { peer: 'foreign' } : { peer: 'compiled', entry };
     if (isAbsolute(path) && isOfReferencedProject(path, from)) return { peer: 'compiled' };
     return { peer: isAbsolute(path) ? 'foreign' : 'unknown' };
   }
@@ -117,6 +140,44 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
       if (evaluates) return { peer: /:\s*false$/.test(evaluates.getText()) ? 'unknown' : 'foreign' };
     }
     return startOf(file);
+  }
+
+  /** What a pool is told to run, as an argument or as a property of one. */
+  function fileOf(given: readonly (ts.Expression | undefined)[], { argument, property }: NamedFile): ts.Expression | undefined {
+    const value = given[argument];
+    if (!value || property === undefined) return value;
+    const declaration = checker.getTypeAtLocation(value).getProperty(property)?.valueDeclaration;
+    if (declaration && compiler.isPropertyAssignment(declaration)) return declaration.initializer;
+    if (!declaration || !compiler.isShorthandPropertyAssignment(declaration)) return undefined;
+    const variable = checker.getShorthandAssignmentValueSymbol(declaration)?.valueDeclaration;
+    return variable && compiler.isVariableDeclaration(variable) && compiler.getCombinedNodeFlags(variable) & compiler.NodeFlags.Const ? variable.initializer : undefined;
+  }
+
+  /** Whether the argument may have the property, as far as its type says. */
+  function mayName(given: readonly (ts.Expression | undefined)[], { argument, property = '' }: NamedFile): boolean {
+    const value = given[argument];
+    if (!value || property === '') return !!value;
+    const type = checker.getTypeAtLocation(value);
+    const parts = type.isUnion() ? type.types : [type];
+    return parts.some((part) => !!(part.flags & (compiler.TypeFlags.Any | compiler.TypeFlags.Unknown)) || part.getProperty(property) !== undefined);
+  }
+
+  function pooled(node: ts.Node, pool: BoundaryPool, given: readonly (ts.Expression | undefined)[], file: NamedFile, isCall: boolean): void {
+    const names = mayName(given, file);
+    if (isCall && !names) return;
+    const named = fileOf(given, file);
+    const start = startOf(named, file.from === 'here');
+    pools.set(node, { ...start, pool, isCall, names });
+    if (start.entry) tasks.set(start.entry, [...(tasks.get(start.entry) ?? []), pool.boundary]);
+  }
+
+  function poolStart(node: ts.Node): void {
+    const isConstruction = compiler.isNewExpression(node);
+    if (!isConstruction && !compiler.isCallExpression(node)) return;
+    const pool = poolOf(node);
+    if (pool) return pooled(node, pool, isConstruction ? fileArguments(node) : node.arguments, pool.file, false);
+    const called = isConstruction ? undefined : isPoolMember(node);
+    if (called?.call) pooled(node, called, (node as ts.CallExpression).arguments, called.call.file, true);
   }
 
   /** `cluster.setupPrimary({ exec })`; without an `exec`, what the primary itself runs. */
@@ -162,12 +223,14 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
   }
 
   for (const file of own) {
+    if (isIgnored(file)) continue;
     const mayMakeWorker = /\bnew\b/.test(file.text) && /worker/i.test(file.text);
     const mayFork = /\bfork\b|\bsetup(?:Primary|Master)\b/.test(file.text);
-    if (!mayMakeWorker && !mayFork) continue;
+    if (!mayMakeWorker && !mayFork && !hasPools) continue;
     const visit = (node: ts.Node): void => {
       if (compiler.isNewExpression(node) && mayMakeWorker && makesWorker(node)) workers.set(node, construction(node));
       if (compiler.isNewExpression(node) && mayMakeWorker) give(node);
+      if (hasPools) poolStart(node);
       if (compiler.isCallExpression(node) && mayFork) {
         const names = namesOf(node.expression);
         if (names?.includes(FORK)) forks.set(node, startOf(node.arguments[0]));
@@ -201,6 +264,8 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
   return {
     workers,
     forks,
+    pools,
+    tasks,
     cluster: peers.size > 1 ? 'unknown' : only,
     entries,
     given,

@@ -64,10 +64,14 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     areFields: (accesses) => accesses.map(() => false),
     // A literal shows it by itself; what a name holds is for the runtime to see.
     areNeverPlain: (nodes) => nodes.map(() => false),
+    // A literal shows this, too.
+    areFunctions: (nodes) => nodes.map(() => undefined),
     areThenable: (calls) => calls.map((call) => isThenable(call as Loose)),
     propertiesOf: (nodes) => nodes.map((node) => propertyOf(node as Loose)),
     peersOf: (receivers) => receivers.map((receiver) => starts.peer(receiver as Loose)),
     startedBy: (nodes) => nodes.map((node) => starts.started(node as Loose)),
+    // Which file a pool runs, another one says.
+    runFor: [],
     get startedAs() {
       return starts.startedAs();
     },

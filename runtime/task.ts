@@ -1,0 +1,115 @@
+/** Tasks of worker pools, which travel inside the messages of a library: what is sent, and the functions that the library calls with it. */
+import { context, type Span } from './api.js';
+import { CARRIER, extractCarrier, isCarrier, PAYLOAD } from './carrier.js';
+import { enclose } from './envelope.js';
+import { unpack, type Received } from './receive.js';
+import { inject } from './sidecar.js';
+
+type Marked = Readonly<Record<symbol, unknown>>;
+type Functions = Readonly<Record<string, unknown>>;
+
+/**
+ * Change what a pool is given for a task without losing what the library itself reads of it: that it
+ * moves, and where in the queue it stands. https://piscinajs.dev/api-reference/Static%20Property%20and%20Methods
+ *
+ * @param marks The library's symbols are `Symbol.for('<marks>.transferable')` and its like.
+ */
+function changed<T>(task: T, marks: string | undefined, change: (value: unknown) => unknown): T {
+  const mark = (name: string): symbol => Symbol.for(`${marks}.${name}`);
+  const [moved, value, queued] = ['transferable', 'valueOf', 'queueOptions'].map(mark) as [symbol, symbol, symbol];
+  const marked = (marks !== undefined && typeof task === 'object' && task ? task : {}) as Marked;
+  if (Object.getOwnPropertySymbols(marked).some(({ description }) => description === `${marks}.kMovable`)) {
+    const given = marked[value];
+    const sent = change(given);
+    return sent === given ? task : (Object.create(marked, { [moved]: { value: marked[moved] }, [value]: { value: sent } }) as T);
+  }
+  const sent = change(task);
+  if (sent !== task && queued in marked) Object.defineProperty(sent, queued, { get: () => marked[queued] });
+  return sent as T;
+}
+
+/**
+ * Put a task into an envelope beside the carrier. Called with the task that is given to a pool whose
+ * worker file is known to be compiled. Inverse: {@link receiveTask}.
+ *
+ * @param isObject Where no task is given, the library makes an empty object of it.
+ */
+export function encloseTask<T>(task: T, span?: Span, marks?: string, isObject?: boolean): T {
+  return changed(task, marks, (value) => {
+    if (!isObject || (value ?? undefined) !== undefined) return enclose(value, span);
+    const sent = inject({}, span);
+    return CARRIER in sent ? sent : value;
+  });
+}
+
+/** As {@link encloseTask}, for each of many. What the library refuses is left to it. */
+export function encloseTasks<T>(tasks: T, span?: Span, marks?: string, isObject?: boolean): T {
+  const list: unknown = tasks;
+  if (typeof (list as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function') return tasks;
+  return Array.from(list as Iterable<unknown>, (task) => encloseTask(task, span, marks, isObject)) as T;
+}
+
+/** As {@link encloseTask}, where the worker file is not known to be compiled: only a plain object carries, and never one that moves. */
+export function injectTask<T>(task: T, span?: Span, marks?: string): T {
+  return changed(task, marks, (value) => (value === task ? inject(value, span) : value));
+}
+
+/** What JSON leaves of an envelope whose payload it cannot say. */
+function isEmptyEnvelope(task: unknown): task is Record<string, string> {
+  return typeof task === 'object' && task !== null && (task as Marked & Functions)[CARRIER] === true && !(PAYLOAD in task) && isCarrier({ [PAYLOAD]: task, ...task }, true);
+}
+
+function taskIn(args: unknown[], at: number | 'last'): Received | undefined {
+  if (at !== 'last') {
+    const task = args[at];
+    const received = unpack(task) ?? (isEmptyEnvelope(task) ? { payload: undefined, context: extractCarrier(task) } : undefined);
+    if (received) args[at] = received.payload;
+    return received;
+  }
+  const received = unpack(args.at(-1));
+  if (!received || typeof received.payload !== 'object' || !received.payload || Object.keys(received.payload).length) return undefined;
+  args.pop();
+  return received;
+}
+
+/** What stands in for a function, and for itself: one function that is exported twice stays one. */
+const standIns = { index: new WeakMap<object, object>(), last: new WeakMap<object, object>() };
+
+const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));
+
+/**
+ * Make a function that sees the task as it was sent, and runs in its context. Called with what a
+ * task module exports; a function called otherwise, as by the module's own program, is called as it
+ * is. Its name, length and other properties are its own.
+ *
+ * @param at The index of the parameter that takes the task; `last`: the carrier comes as one argument more.
+ * @param name What a function without a name would have been named by its place.
+ */
+export function receiveTask<T>(given: T, at: number | 'last', name?: string): T {
+  if (given instanceof Promise && given.constructor === Promise) return given.then((each) => receiveTask(each as unknown, at)) as T;
+  if (typeof given !== 'function' || isClass(given)) return given;
+  if (name !== undefined && given.name === '') Reflect.defineProperty(given, 'name', { value: name, configurable: true });
+  const known = standIns[at === 'last' ? at : 'index'];
+  const made = known.get(given);
+  if (made) return made as T;
+  const standIn = new Proxy(given, {
+    apply(target, self, args: unknown[]) {
+      const received = taskIn(args, at);
+      const call = (): unknown => Reflect.apply(target, self, args);
+      return received ? context.with(received.context, call) : call();
+    },
+  });
+  known.set(given, standIn).set(standIn, standIn);
+  return standIn;
+}
+
+/** As {@link receiveTask}, for the functions in a plain object, or in objects in it, as libraries take them. The object itself is not changed. */
+export function receiveTasks<T>(given: T, at: number | 'last'): T {
+  if (typeof given !== 'object' || !given) return receiveTask(given, at);
+  if (Object.getPrototypeOf(given) !== Object.prototype) return given;
+  const properties = Object.getOwnPropertyDescriptors(given as Functions);
+  for (const property of Object.values(properties)) {
+    if (property.enumerable && 'value' in property) property.value = typeof property.value === 'function' ? receiveTask(property.value as unknown, at) : receiveTasks(property.value as unknown, at);
+  }
+  return Object.create(Object.prototype, properties) as T;
+}

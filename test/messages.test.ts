@@ -70,6 +70,7 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
       ['unknown', 'true', /"unknown" cannot be true.* "skip", "guard"/],
       ['manualSpans', 'null', /"manualSpans" cannot be null.* "boundaries",.*"off"/],
       ['environment', 'true', /"environment" cannot be true.* "trace", "baggage", "off"/],
+      ['jobs', 'true', /"jobs" cannot be true.* "trace", "baggage", "off"/],
       ['startup', '"always"', /"startup" cannot be "always".* "started", "environment"/],
       ['queues', '"some"', /"queues" cannot be "some".* "proven", "all", "off"/],
       ['boundaries', '{}', /"boundaries" is \{\}; it is an array/],

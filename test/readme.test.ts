@@ -32,6 +32,8 @@ function says({ at, effect }: End): string {
       return unique(at.of.map((name) => code(`new ${short(name)}()`)));
     case 'module body':
       return { worker: 'the top level of the worker’s module', process: 'the top level of a forked module', main: 'the top level of the main module, with `"startup": "environment"`' }[at.of];
+    case 'default export':
+      return `the default export of a module whose file is given to ${unique(at.of.map((name) => code(`new ${short(name)}()`)))}, or that takes a ${unique(at.takes.map(short).map(code))}`;
     case 'detached call':
       return `${code('void task()')}, ${code('task()')}, ${code('task().catch(…)')}`;
     case 'dynamic import':
@@ -46,6 +48,7 @@ const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |\n
 /** How it travels, and with what: what leaves by default, and what changes that. */
 const LEAVES: Readonly<Record<Exclude<Boundary['carries'], 'none'>, readonly [string, string, string]>> = {
   payload: ['the message', 'all that the registered propagator writes, baggage included', '–'],
+  'job options': ['the telemetry metadata of the job’s options', 'the trace', '`"jobs": "baggage"`: the baggage too; `"jobs": "off"`: nothing'],
   'environment data': ['environment data, read once', 'all that the registered propagator writes, baggage included', '–'],
   environment: ['the environment', 'the trace: `TRACEPARENT`, `TRACESTATE`, or what the registered propagator calls them', '`"environment": "baggage"`: `BAGGAGE` too; `"environment": "off"`: nothing'],
 };

@@ -15,16 +15,19 @@ type Functions = Readonly<Record<string, unknown>>;
  * @param marks The library's symbols are `Symbol.for('<marks>.transferable')` and its like.
  */
 function changed<T>(task: T, marks: string | undefined, change: (value: unknown) => unknown): T {
+  if (marks === undefined || typeof task !== 'object' || !task) return change(task) as T;
+  const marked = task as Marked;
   const mark = (name: string): symbol => Symbol.for(`${marks}.${name}`);
-  const [moved, value, queued] = ['transferable', 'valueOf', 'queueOptions'].map(mark) as [symbol, symbol, symbol];
-  const marked = (marks !== undefined && typeof task === 'object' && task ? task : {}) as Marked;
-  if (Object.getOwnPropertySymbols(marked).some(({ description }) => description === `${marks}.kMovable`)) {
+  // The one that says so is not shared.
+  if (Object.getOwnPropertySymbols(task).some(({ description }) => description === `${marks}.kMovable`)) {
+    const [moved, value] = [mark('transferable'), mark('valueOf')];
     const given = marked[value];
     const sent = change(given);
-    return sent === given ? task : (Object.create(marked, { [moved]: { value: marked[moved] }, [value]: { value: sent } }) as T);
+    return sent === given ? task : (Object.create(task, { [moved]: { value: marked[moved] }, [value]: { value: sent } }) as T);
   }
   const sent = change(task);
-  if (sent !== task && queued in marked) Object.defineProperty(sent, queued, { get: () => marked[queued] });
+  const queued = mark('queueOptions');
+  if (sent !== task && queued in task) Object.defineProperty(sent, queued, { get: () => marked[queued] });
   return sent as T;
 }
 

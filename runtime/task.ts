@@ -18,9 +18,10 @@ function changed<T>(task: T, marks: string | undefined, change: (value: unknown)
   if (marks === undefined || typeof task !== 'object' || !task) return change(task) as T;
   const marked = task as Marked;
   const mark = (name: string): symbol => Symbol.for(`${marks}.${name}`);
-  // The one that says so is not shared.
-  if (Object.getOwnPropertySymbols(task).some(({ description }) => description === `${marks}.kMovable`)) {
-    const [moved, value] = [mark('transferable'), mark('valueOf')];
+  const [moved, value] = [mark('transferable'), mark('valueOf')];
+  if (moved in task && value in task) {
+    // The symbol that says whether it moves is the library's own.
+    if (!Object.getOwnPropertySymbols(task).some(({ description }) => description === `${marks}.kMovable`)) return task;
     const given = marked[value];
     const sent = change(given);
     return sent === given ? task : (Object.create(task, { [moved]: { value: marked[moved] }, [value]: { value: sent } }) as T);

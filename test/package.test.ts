@@ -125,7 +125,7 @@ describe('the package is loaded', () => {
   const byRequire = (name: string) => node('--input-type=commonjs', '-e', `const loaded = require(${JSON.stringify(name)}); ${show}`);
   const byImport = (name: string) => node('--input-type=module', '-e', `import * as loaded from ${JSON.stringify(name)}; ${show}`);
 
-  const runtimes = ['otel-baton/runtime', 'otel-baton/runtime/bind', 'otel-baton/runtime/process', 'otel-baton/runtime/pull', 'otel-baton/runtime/sidecar', 'otel-baton/runtime/start'];
+  const runtimes = ['otel-baton/runtime', 'otel-baton/runtime/bind', 'otel-baton/runtime/calls', 'otel-baton/runtime/process', 'otel-baton/runtime/pull', 'otel-baton/runtime/sidecar', 'otel-baton/runtime/start', 'otel-baton/runtime/task'];
 
   test.each(runtimes)('as %s, with the same names by require and by import', (name) => {
     const [required, imported] = [byRequire(name), byImport(name)];

@@ -30,13 +30,15 @@ export function hasOwnSpan(active: Context): boolean {
   return !!span && span !== active.getValue(ATTACHED);
 }
 
+/** Mark a context that came from elsewhere, before it is attached. */
+export const asAttached = (extracted: Context): Context => extracted.setValue(ATTACHED, trace.getSpan(extracted));
+
 /**
  * Make a context active until the token is disposed of.
  *
  * @returns `undefined` where the context manager cannot: it has no `attach`, as before version 2.12, and no storage.
  */
-export function attach(extracted: Context): Token | undefined {
-  const context = extracted.setValue(ATTACHED, trace.getSpan(extracted));
+export function attach(context: Context): Token | undefined {
   const manager = registered().context;
   if (manager?.attach) return manager.attach(context);
   const storage = manager?._asyncLocalStorage;

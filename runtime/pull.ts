@@ -1,52 +1,6 @@
 /** Messages that are pulled: the code after the pull runs in the message's context, to the end of its block. */
-import { context, type Context } from './api.js';
-import { attach, hasOwnSpan, type Token } from './attach.js';
 import { receive, tapsOf, unpack, type Tap } from './receive.js';
-
-/** A block of the application whose code runs in the context of the message last pulled in it. */
-export interface Scope {
-  /** The function has an active span of its own, which wins. */
-  readonly keeps: boolean;
-  /** Of the messages whose turn has not come; `undefined` for one without a context. */
-  readonly contexts: (Context | undefined)[];
-  untap?: () => void;
-  current?: Context | undefined;
-  token?: Token | undefined;
-}
-
-/** Called first thing in the block. In a loop's body the message's context always wins. */
-export function open(inLoop?: boolean): Scope {
-  return { keeps: !inLoop && hasOwnSpan(context.active()), contexts: [] };
-}
-
-/** Called on every way out of the block. */
-export function close(scope: Scope): void {
-  suspend(scope);
-  scope.current = undefined;
-  scope.untap?.();
-}
-
-/** Called around each `await` of the block, before it suspends: whoever called the function runs next. */
-export function suspend<T>(scope: Scope, value?: T): T {
-  scope.token?.dispose();
-  scope.token = undefined;
-  return value as T;
-}
-
-/** Called when the block goes on. Inverse of {@link suspend}. */
-export function resume<T>(scope: Scope, value?: T): T {
-  if (scope.current && !scope.token) scope.token = attach(scope.current);
-  return value as T;
-}
-
-/** Called when a message has been pulled: attach the context of the message whose turn it is at `source`. */
-export function attachNext<T>(scope: Scope, source: Scope, value?: T): T {
-  const next = source.contexts.shift();
-  if (scope.keeps) return value as T;
-  suspend(scope);
-  scope.current = next;
-  return resume(scope, value as T);
-}
+import { attachNext, close, type Scope } from './scope.js';
 
 /**
  * Clean what `receiveMessageOnPort` returned and attach the message's context.

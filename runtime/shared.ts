@@ -1,3 +1,4 @@
+import type { Context } from './api.js';
 import type { Carrier } from './carrier.js';
 
 interface Shared {
@@ -7,6 +8,8 @@ interface Shared {
   isForked?: boolean;
   /** The program was told to attach what its environment holds. */
   isMain?: boolean;
+  /** What waits in queues, with the contexts in which it was put in. */
+  waiting?: WeakMap<object, Context | Context[]>;
   /** The warnings that were given. */
   [warning: string]: unknown;
 }

@@ -1,6 +1,6 @@
 /** Start-up: the module of a worker, or of a forked process, runs in the context in which that was created. */
 import { context, type Span } from './api.js';
-import { attach, hasOwnSpan, registered } from './attach.js';
+import { asAttached, attach, hasOwnSpan, registered } from './attach.js';
 import { CARRIER, extractCarrier, injectCarrier, isCarrier, type Carrier } from './carrier.js';
 import { extractEnvironment, isForked } from './environment.js';
 import { nodeProcess, workerThreads } from './platform.js';
@@ -57,7 +57,7 @@ export function attachStarted(fromEnvironment?: boolean): void {
   }
   const { started } = shared;
   if (!started || !registered().context || hasOwnSpan(context.active())) return;
-  attach(started === 'environment' ? extractEnvironment() : extractCarrier(started));
+  attach(asAttached(started === 'environment' ? extractEnvironment() : extractCarrier(started)));
   // What a propagator that is registered later can read of it, a later call attaches instead.
   if (registered().propagation) shared.started = undefined;
 }

@@ -62,8 +62,8 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
     const FIRST = 8;
 
     const CASES: readonly (readonly [string, string, RegExp])[] = [
-      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, environment, startup, report, verbose\b/],
-      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, environment, startup, report, verbose\b/],
+      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, queues, environment, startup, report, verbose\b/],
+      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, queues, environment, startup, report, verbose\b/],
       ['envelope', '"sometimes"', /"envelope" cannot be "sometimes".* "known", "always", "never"/],
       ['unknown', 'true', /"unknown" cannot be true.* "skip", "guard"/],
       ['manualSpans', 'null', /"manualSpans" cannot be null.* "boundaries",.*"off"/],
@@ -229,11 +229,25 @@ export async function work(api: Api | undefined, ids: Promise<number>): Promise<
 }
 `,
       BATON1012: `import * as cp from 'node:child_process';\nexport const list = (tools: typeof cp | undefined): unknown => tools?.execSync('ls');\n`,
+      BATON1013: `const jobs: { readonly name: string }[] = [];\nexport const add = (name: string): number => jobs.push({ name });\nexport function next(): string {\n  const job = jobs.shift();\n  return String(job?.name);\n}\n`,
+      BATON1014: `const jobs: (() => number)[] = [];\nexport const add = (job: () => number): number => jobs.push(job);\nexport function* each(): Generator<number> {\n  const job = jobs.shift();\n  if (job) yield job();\n}\n`,
+      BATON1015: `import Pool from 'piscina';\nclass Own { run(task: unknown): unknown { return task; } }\nexport const send = (pool: Pool | Own): unknown => pool.run({});\n`,
+      BATON1016: `import type { Pool } from 'workerpool';\nexport const call = (pool: Pool): unknown => pool.exec('name', []);\n`,
+      BATON1017: `import { pool } from 'workerpool';\nconst workers = pool(new URL('./BATON1001.js', import.meta.url).pathname);\nexport const call = (work: string | (() => void)): unknown => workers.exec(work, []);\n`,
     };
+    /** What of the libraries the sources use. */
+    const LIBRARIES = `declare module 'piscina' {
+  export default class Piscina { run(task: unknown): unknown }
+}
+declare module 'workerpool' {
+  export class Pool { exec(method: unknown, list?: unknown[]): unknown }
+  export function pool(file: string): Pool;
+}
+`;
     let found: Report;
 
     beforeAll(async () => {
-      found = await report('codes', Object.fromEntries(Object.entries(SOURCES).map(([code, source]) => [`src/${code}.ts`, source])));
+      found = await report('codes', { 'src/libraries.d.ts': LIBRARIES, ...Object.fromEntries(Object.entries(SOURCES).map(([code, source]) => [`src/${code}.ts`, source])) });
     }, 60_000);
 
     test.each(Object.entries(MESSAGES))('%s: %s', (code, why) => {

@@ -125,7 +125,9 @@ describe('the package is loaded', () => {
   const byRequire = (name: string) => node('--input-type=commonjs', '-e', `const loaded = require(${JSON.stringify(name)}); ${show}`);
   const byImport = (name: string) => node('--input-type=module', '-e', `import * as loaded from ${JSON.stringify(name)}; ${show}`);
 
-  const runtimes = ['otel-baton/runtime', 'otel-baton/runtime/bind', 'otel-baton/runtime/calls', 'otel-baton/runtime/process', 'otel-baton/runtime/pull', 'otel-baton/runtime/sidecar', 'otel-baton/runtime/start', 'otel-baton/runtime/task'];
+  const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly exports: Readonly<Record<string, unknown>> };
+  const parts = Object.keys(entries).flatMap((entry) => /^\.\/runtime\/(.+)/.exec(entry)?.[1] ?? []);
+  const runtimes = ['otel-baton/runtime', ...parts.map((part) => `otel-baton/runtime/${part}`)];
 
   test.each(runtimes)('as %s, with the same names by require and by import', (name) => {
     const [required, imported] = [byRequire(name), byImport(name)];

@@ -12,9 +12,11 @@ export const MESSAGES = {
   BATON1010: 'the receiver may be something else than a worker or a child process, so its listener is left alone; give the receiver that type.',
   BATON1011: 'the call cannot be made in the span’s context without changing it, so it runs in the active context; call a named function.',
   BATON1012: 'what starts the process may not be there (`?.`), so it is left alone and what it starts finds no context; test for it first.',
-  BATON1021: 'the receiver may be something else than a pool, so its task is left alone; give the receiver that type.',
-  BATON1022: 'the worker file of the pool is not known to be compiled, so its functions are called with their own arguments only; name the file by a constant path of this program.',
-  BATON1023: 'the function may be sent as code, which takes its own arguments only, so nothing is added; call a function of the worker file by its name.',
+  BATON1013: 'what is put in here is taken out elsewhere, but nothing shows that its elements are work (a function that is called, or something that is sent), so it is not taken for a queue; set "queues": "all" if it is one.',
+  BATON1014: 'what is taken out of the queue is used where its context cannot be attached (no statement follows, or a `yield` or `for await` stands between), so it runs in the active context; take it out into a constant in a block.',
+  BATON1015: 'the receiver may be something else than a pool, so its task is left alone; give the receiver that type.',
+  BATON1016: 'the worker file of the pool is not known to be compiled, so its functions are called with their own arguments only; name the file by a constant path of this program.',
+  BATON1017: 'the function may be sent as code, which takes its own arguments only, so nothing is added; call a function of the worker file by its name.',
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;

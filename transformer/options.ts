@@ -8,8 +8,12 @@ export interface Options {
   readonly unknown: 'skip' | 'guard';
   /** Work under a span from `startSpan`: what is started and not awaited, every call, or nothing. */
   readonly manualSpans: 'boundaries' | 'scope' | 'off';
+  /** Which containers that the program declares are taken for queues: those whose elements are shown to be work, whatever is filled and drained, or none. */
+  readonly queues: 'proven' | 'all' | 'off';
   /** What of the context the environment of a process that is started carries. */
   readonly environment: 'trace' | 'baggage' | 'off';
+  /** What of the context the jobs of a durable queue carry. */
+  readonly jobs: 'trace' | 'baggage' | 'off';
   /** Which programs run their top level in the context they were started in: what the program itself starts, or whatever finds one in its environment. */
   readonly startup: 'started' | 'environment';
   /** Files whose exported functions a pool calls, where the program does not show it, relative to the tsconfig. */
@@ -25,14 +29,19 @@ export const OPTIONS = {
   envelope: { values: ['known', 'always', 'never'], says: 'when a payload may travel in an envelope' },
   unknown: { values: ['skip', 'guard'], says: 'what becomes of a receiver of type any' },
   manualSpans: { values: ['boundaries', 'scope', 'off'], says: 'which work hangs under a span started by hand' },
+  queues: { values: ['proven', 'all', 'off'], says: 'which containers are taken for queues: those whose elements are shown to be work, all that are filled and drained, or none' },
   environment: { values: ['trace', 'baggage', 'off'], says: 'what a process that is started finds in its environment: the trace, the baggage too, or nothing' },
+  jobs: { values: ['trace', 'baggage', 'off'], says: 'what the jobs of a durable queue carry: the trace, the baggage too, or nothing' },
   startup: { values: ['started', 'environment'], says: 'which programs run their top level in the context they were started in: what the program itself starts, or also the program, by its environment' },
   taskModules: { values: 'paths', says: 'files whose exported functions a worker pool calls, where the program does not show it, relative to the tsconfig' },
   report: { values: 'a path', says: 'where to write the report, relative to the tsconfig' },
   verbose: { values: [false, true], says: 'say at the end of the build what was found' },
 } as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path' | 'paths'; readonly says: string } };
 
-export const DEFAULT_OPTIONS: Options = { envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', environment: 'trace', startup: 'started', taskModules: [], report: undefined, verbose: false };
+export const DEFAULT_OPTIONS: Options = {
+  envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', queues: 'proven', environment: 'trace', jobs: 'trace', startup: 'started', taskModules: [], report: undefined,
+  verbose: false,
+};
 
 /** What ts-patch and other hosts say to every plugin. */
 const HOST_OPTIONS = new Set([

@@ -42,20 +42,20 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const typed = hasTypes(program) ? program : undefined;
   const modules = typed && modulesOf(typed);
-  const rowsOf = (isInProgram: (module: string) => boolean) => indexRows(BOUNDARIES, isInProgram);
+  const rowsOf = (isInProgram: (module: string) => boolean, isAlone?: boolean) => indexRows(BOUNDARIES, isInProgram, isAlone);
   const typedRows = modules && rowsOf((module) => modules.has(module));
-  const syntaxRows = rowsOf(() => true);
+  const syntaxRows = rowsOf(() => true, true);
   const resolverOf = typed && createCheckerResolver(compiler, typed, typedRows?.pools);
 
   function plan(sourceFile: SourceFile): readonly Found[] {
     // A program that does not hold this very file is stale and would give wrong answers.
     const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
     const rows = isCurrent && typedRows ? typedRows : syntaxRows;
-    const hinted = mayHaveBoundary(sourceFile, rows);
+    const hinted = mayHaveBoundary(sourceFile, rows, options);
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
-      const isTold = hinted || isTaskModule(options.taskModules, sourceFile.fileName) || resolver.runFor.length > 0;
+      const isTold = hinted || isTaskModule(options.taskModules, sourceFile.fileName) || resolver.runFor.length > 0 || (rows.defaultExports.length > 0 && resolver.givenTo.length > 0);
       return isTold || (rows.modules.length > 0 && isRunAlone({ options, resolver })) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
     }
     return hinted || options.startup === 'environment' || isTaskModule(options.taskModules, sourceFile.fileName) || MAY_BE_STARTED.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];

@@ -43,7 +43,7 @@ export const KIND_NAMES = [
   'TypeAssertionExpression', 'TypeLiteral', 'TypeOperator', 'TypeParameter', 'TypeQuery', 'TypeReference',
   'UndefinedKeyword', 'UnionType', 'UnknownKeyword', 'VariableDeclaration', 'VariableDeclarationList', 'VariableStatement',
   'VoidExpression', 'WhileStatement', 'YieldExpression', 'AsyncKeyword', 'TryStatement', 'BigIntLiteral', 'PrefixUnaryExpression', 'DeleteExpression', 'TypeOfExpression', 'TaggedTemplateExpression',
-  'AmpersandAmpersandEqualsToken', 'ArrayType', 'BigIntKeyword', 'BooleanKeyword', 'DeclareKeyword', 'Decorator', 'FunctionType',
+  'AmpersandAmpersandEqualsToken', 'ArrayType', 'BigIntKeyword', 'BooleanKeyword', 'DeclareKeyword', 'Decorator', 'DefaultKeyword', 'FunctionType',
   'ImportKeyword', 'IndexSignature', 'IndexedAccessType', 'MappedType', 'MethodSignature', 'NamedTupleMember', 'NeverKeyword', 'NumberKeyword',
   'ObjectKeyword', 'OptionalType', 'ReadonlyKeyword', 'StaticKeyword', 'StringKeyword', 'SwitchStatement', 'SymbolKeyword',
   'TemplateLiteralType', 'ThisType', 'TupleType', 'VoidKeyword',

@@ -31,27 +31,47 @@ linkPackage(join(ROOT, 'build'));
 
 const scripts = (emitted: Emitted): readonly string[] => [...emitted.keys()].filter((file) => /\.[cm]?jsx?$/.test(file)).sort();
 
-function transform(compiler: typeof ts60, fixture: Fixture, outDir: string, times = 1): Emitted {
+export function transform(compiler: typeof ts60, fixture: Fixture, outDir: string, times = 1): Emitted {
   const make = (program?: ts.Program): ts.TransformerFactory<ts.SourceFile>[] =>
     Array.from({ length: times }, () => transformer(program, fixture.settings.options ?? {}, { ts: compiler }));
   return fixture.settings.resolver === 'syntax' ? transpile(compiler, fixture, outDir, make()) : compile(compiler, fixture, outDir, make);
 }
 
-function plainly(compiler: typeof ts60, fixture: Fixture, outDir: string): Emitted {
+export function plainly(compiler: typeof ts60, fixture: Fixture, outDir: string): Emitted {
   return fixture.settings.resolver === 'syntax' ? transpile(compiler, fixture, outDir, []) : compile(compiler, fixture, outDir);
 }
 
-const isTransformed = (emitted: Emitted): boolean => scripts(emitted).some((file) => emitted.get(file)?.includes('otel-baton/runtime'));
+export const isTransformed = (emitted: Emitted): boolean => scripts(emitted).some((file) => emitted.get(file)?.includes('otel-baton/runtime'));
+
+/** What the programs of a family talk to. */
+export interface Service {
+  /** What is not installed, and how to get it; without it the programs are not run. */
+  readonly missing: string | undefined;
+  /** It is an error if it is missing. */
+  readonly isRequired: boolean;
+  start(): Promise<void>;
+  stop(): void;
+  /** The environment by which a program finds it; asked for each run. */
+  env(): Readonly<Record<string, string>>;
+}
 
 /** @param family The folder below `fixtures/`. */
-export function describeFamily(family: string): void {
+export function describeFamily(family: string, service?: Service): void {
+  if (service?.missing === undefined) {
+    beforeAll(() => service?.start());
+    afterAll(() => service?.stop());
+  } else {
+    const { missing, isRequired } = service;
+    if (!isRequired) process.stderr.write(`The programs of ${family} are not run: ${missing}.\n`);
+    test('what its programs talk to is there', () => expect(isRequired ? missing : undefined).toBeUndefined());
+  }
   const chosen = fixtures(family).filter(({ name }) => ONLY === undefined || name.includes(ONLY));
   // A family of which nothing is chosen has a test all the same.
   if (!chosen.length) test.todo(`nothing of ${family} is chosen`);
-  for (const fixture of chosen) describe(fixture.name, () => describeFixture(fixture));
+  for (const fixture of chosen) describe(fixture.name, () => describeFixture(fixture, service));
 }
 
-function describeFixture(fixture: Fixture): void {
+function describeFixture(fixture: Fixture, service?: Service): void {
   const plainDir = join(BUILD, fixture.name, 'plain');
   const ourDir = join(BUILD, fixture.name, 'connected');
   let plain: Emitted;
@@ -114,16 +134,18 @@ function describeFixture(fixture: Fixture): void {
   });
 
   if (fixture.settings.main !== null && major >= (fixture.settings.node ?? 0)) {
-    test('runs, is connected, and is not without us', () => {
+    (service?.missing === undefined ? test : test.skip)('runs, is connected, and is not without us', () => {
       const main = fixture.settings.main ?? 'main.js';
-      const connected = run(ourDir, main, fixture.settings.env);
-      const broken = run(plainDir, main, fixture.settings.env);
+      const connected = run(ourDir, main, { ...fixture.settings.env, ...service?.env() });
+      const broken = run(plainDir, main, { ...fixture.settings.env, ...service?.env() });
       expect({ stderr: connected.stderr, status: connected.status }).toEqual({ stderr: broken.stderr, status: broken.status });
       expect(connected.stdout).toBe(broken.stdout);
       const expected = join(fixture.folder, 'trace.txt');
       if (UPDATE_TRACE) writeFileSync(expected, connected.trace);
       expect(connected.trace).toBe(readFileSync(expected, 'utf8'));
-      if (isTransformed(ours) && !fixture.settings.sameTrace) expect(broken.trace).not.toBe(connected.trace);
+      const { sameTrace } = fixture.settings;
+      const isSame = typeof sameTrace === 'number' ? major >= sameTrace : sameTrace;
+      if (isTransformed(ours) && !isSame) expect(broken.trace).not.toBe(connected.trace);
       else expect(broken.trace).toBe(connected.trace);
     });
   }

@@ -17,7 +17,7 @@ const exporter = {
     for (const span of spans) {
       const { traceId, spanId } = span.spanContext();
       const parent = span.parentSpanContext;
-      appendFileSync(SPANS, `${JSON.stringify({ name: span.name, traceId, spanId, parentTraceId: parent?.traceId, parentSpanId: parent?.spanId, attributes: span.attributes })}\n`);
+      appendFileSync(SPANS, `${JSON.stringify({ name: span.name, traceId, spanId, parentTraceId: parent?.traceId, parentSpanId: parent?.spanId, attributes: span.attributes, links: span.links.map(({ context }) => context.spanId) })}\n`);
     }
     done({ code: 0 });
   },

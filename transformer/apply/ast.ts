@@ -77,13 +77,13 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const unused = (name: string): string => (sourceFile.text.includes(name) ? unused(`${name}_`) : name);
 
   /** Exported as a constant of ours, under the name that the source gives it. */
-  function exported(node: ts.Node, { helper, after, name: exportName }: WrapExport): ts.Node {
+  function exported(node: ts.Node, { helper, after, name: exportName, keepsName }: WrapExport): ts.Node {
     const wrapped = (value: ts.Expression): ts.Expression => call(helper, [value, ...after.map(argument)]);
     if (compiler.isFunctionDeclaration(node) && !node.name) {
       const { asteriskToken, typeParameters, parameters, type, body } = node;
       const modifiers = node.modifiers?.filter((each) => each.kind === compiler.SyntaxKind.AsyncKeyword) as ts.Modifier[] | undefined;
       const value = factory.createFunctionExpression(modifiers, asteriskToken, undefined, typeParameters, parameters, type, body as ts.Block);
-      return compiler.setTextRange(factory.createExportDefault(call(helper, [value, ...after.map(argument), factory.createStringLiteral(exportName)])), node);
+      return compiler.setTextRange(factory.createExportDefault(call(helper, [value, ...after.map(argument), ...(keepsName ? [factory.createStringLiteral(exportName)] : [])])), node);
     }
     const local = (compiler.isFunctionDeclaration(node) ? node.name : compiler.isExportSpecifier(node) ? (node.propertyName ?? node.name) : (node as ts.ShorthandPropertyAssignment).name) as ts.Identifier;
     let constant = exportNames.get(local.text);
@@ -137,6 +137,13 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
           result = factory.updateCallExpression(called, called.expression, called.typeArguments, [factory.createSpreadElement(mapped)]);
           break;
         }
+        case 'append': {
+          const called = result as ts.CallExpression;
+          const missing = Array.from({ length: (edit.index ?? 0) - called.arguments.length }, () => factory.createVoidZero());
+          const added = call(edit.helper, edit.arguments.map(argument));
+          result = factory.updateCallExpression(called, called.expression, called.typeArguments, [...called.arguments, ...missing, added]);
+          break;
+        }
         case 'thunk': {
           const arrow = factory.createArrowFunction(undefined, undefined, [], undefined, undefined, result as ts.Expression);
           result = inPlaceOf(factory.createCallExpression(call(edit.helper, [...edit.before.map(argument), arrow]), undefined, []), original);
@@ -146,11 +153,6 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
           if (result.kind === compiler.SyntaxKind.SuperKeyword) result = factory.createThis();
           else result = located(compiler.isIdentifier(result) ? factory.createIdentifier(edit.to) : factory.createStringLiteral(edit.to), original);
           break;
-        case 'append': {
-          const called = result as ts.CallExpression;
-          result = factory.updateCallExpression(called, called.expression, called.typeArguments, [...called.arguments, call(edit.helper, edit.arguments.map(argument))]);
-          break;
-        }
         case 'wrap export':
           result = exported(result, edit);
           break;
@@ -167,7 +169,9 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
       const statements = [...first, ...result.statements];
       return factory.updateBlock(result, compiler.setTextRange(factory.createNodeArray(scope ? inScope(scope, statements) : statements), result.statements));
     }
-    const statements = [...first, result as ts.Statement];
+    // The body of an arrow function that is an expression.
+    const statement = compiler.isStatement(original) ? (result as ts.Statement) : factory.createReturnStatement(result as ts.Expression);
+    const statements = [...first, statement];
     return factory.createBlock(scope ? inScope(scope, statements) : statements, /*multiLine*/ true);
   }
 

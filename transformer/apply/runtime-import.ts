@@ -13,13 +13,21 @@ const RUNTIME = 'otel-baton/runtime';
 
 /** Helpers that not every program needs, in modules of their own. */
 const PARTS: Readonly<Record<string, readonly Helper[]>> = {
+  batches: ['processBatch'],
   calls: ['carryCalls', 'carryMessages', 'carryPool', 'carryPromised', 'withCarrier'],
   task: ['encloseTask', 'encloseTasks', 'injectTask', 'receiveTask', 'receiveTasks'],
   bind: ['bind', 'detach', 'detachStarted', 'openSpan', 'withSpan'],
+  'hand-over': ['handOver', 'handOverCalls', 'handOverEach'],
+  detach: ['detachConstructor', 'detachMember'],
+  listen: ['bindAs', 'listensAs'],
+  job: ['jobOptions', 'jobs', 'receiveJob', 'sender'],
   process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
   sidecar: ['inject', 'injectFresh'],
   start: ['attachStarted', 'start'],
-  pull: ['attachNext', 'close', 'open', 'pull', 'resume', 'suspend', 'tap'],
+  pull: ['pull', 'tap'],
+  queue: ['dequeue', 'dequeueFirst', 'drain', 'enqueue', 'enqueueEach', 'inTurn'],
+  scope: ['attachNext', 'close', 'open', 'resume', 'suspend'],
+  queues: ['processTasks'],
 };
 
 const partOf = (helper: Helper): string | undefined => Object.keys(PARTS).find((part) => PARTS[part]?.includes(helper));
@@ -65,7 +73,7 @@ export function createRuntimeImport(compiler: Compiler, factory: ts.NodeFactory,
   return {
     helper: (name) =>
       format === 'lowered'
-        ? factory.createPropertyAccessExpression(local(name, '*', ['baton', partOf(name) ?? 'runtime'].join('_')), name)
+        ? factory.createPropertyAccessExpression(local(name, '*', ['baton', partOf(name)?.replace('-', '_') ?? 'runtime'].join('_')), name)
         : local(name, name, `baton_${name}`),
     statements: () =>
       [...modules].sort(byKey).map(([name, locals]) => {

@@ -47,7 +47,8 @@ export const PROCESS_START: Boundary = {
     {
       at: {
         site: 'member call',
-        on: ['net#Server', 'express-serve-static-core#Application', 'koa#Application', 'fastify#FastifyInstance'],
+        // Starts its plugins as well, which belong to who calls it.
+        on: ['fastify#FastifyInstance'],
         member: ['listen'],
       },
       effect: { does: 'detach', from: 'started' },

@@ -1,7 +1,15 @@
 /** Every boundary that is known, in the order of the README's table. A new boundary is a new row in one of these files. */
+import { BULLMQ_JOB } from './bullmq.js';
 import { OUTPUT, PROCESS_LIFECYCLE, PROCESS_MESSAGE, PROCESS_START } from './child-processes.js';
 import { CLUSTER_LIFECYCLE, CLUSTER_MESSAGE, CLUSTER_START } from './clusters.js';
 import { DETACHED_CALLBACK, DETACHED_TASK } from './detached-work.js';
+import { QUEUE } from './queues.js';
+import { HANDED_OVER } from './handed-over.js';
+import { BATCHED, DATABASE_CALLBACK, QUEUED_TASK, TASK_OF_A_QUEUE } from './libraries.js';
+import { ABORT, PORT_CLOSE, WEB_SOCKET } from './event-targets.js';
+import { CRON, IMPORTED_MODULE, SIGNAL } from './lasting-work.js';
+import { SERVER } from './servers.js';
+import { DATAGRAM, FILE_CHANGE, HTTP_MESSAGE, LINE, STREAM } from './streams.js';
 import type { Boundary } from './vocabulary.js';
 import { COMLINK, JEST_WORKER, PISCINA, POOLIFIER, THREADS, TINYPOOL, WORKERPOOL } from './worker-pools.js';
 import { WORKER_LIFECYCLE, WORKER_MESSAGE, WORKER_START } from './worker-threads.js';
@@ -17,8 +25,27 @@ export const BOUNDARIES: readonly Boundary[] = [
   CLUSTER_START,
   CLUSTER_LIFECYCLE,
   OUTPUT,
+  QUEUE,
+  BULLMQ_JOB,
   DETACHED_TASK,
   DETACHED_CALLBACK,
+  HANDED_OVER,
+  QUEUED_TASK,
+  TASK_OF_A_QUEUE,
+  BATCHED,
+  DATABASE_CALLBACK,
+  HTTP_MESSAGE,
+  STREAM,
+  DATAGRAM,
+  LINE,
+  FILE_CHANGE,
+  ABORT,
+  WEB_SOCKET,
+  PORT_CLOSE,
+  SERVER,
+  SIGNAL,
+  IMPORTED_MODULE,
+  CRON,
   PISCINA,
   TINYPOOL,
   POOLIFIER,

@@ -38,6 +38,7 @@ export const VALUES: Names = {
   'process#default': 'process#Process',
   'cluster#default': 'cluster#Cluster',
   'cluster#worker': 'cluster#Worker',
+  'worker_threads#locks': 'worker_threads#LockManager',
   '@opentelemetry/api#trace': '@opentelemetry/api#TraceAPI',
   '@opentelemetry/api#context': '@opentelemetry/api#ContextAPI',
   '@opentelemetry/api#propagation': '@opentelemetry/api#PropagationAPI',
@@ -53,6 +54,7 @@ export const PROPERTIES: Readonly<Record<string, TypeSpec>> = {
   '#MessageChannel.port1': '#MessagePort',
   '#MessageChannel.port2': '#MessagePort',
   '#SharedWorker.port': '#MessagePort',
+  '#AbortController.signal': '#AbortSignal',
   '#MessageEvent.ports': '#Array<#MessagePort>',
   'cluster#Cluster.worker': 'cluster#Worker',
   'cluster#Cluster.workers': '#Record<#string,cluster#Worker>',
@@ -63,6 +65,11 @@ export const PROPERTIES: Readonly<Record<string, TypeSpec>> = {
   '#Tuple.2': '2',
   '#Tuple.3': '3',
 };
+
+/** Streams that are read from. */
+const STREAMS = [
+  'stream#Readable', 'stream#Duplex', 'stream#Transform', 'stream#PassThrough', 'fs#ReadStream', 'net#Socket', 'tls#TLSSocket', 'http#IncomingMessage',
+];
 
 /** What functions and methods return. */
 export const RETURNS: Readonly<Record<string, TypeSpec>> = {
@@ -90,6 +97,19 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   'http2#createServer': 'http2#Http2Server',
   'http2#createSecureServer': 'http2#Http2SecureServer',
   'tls#createServer': 'tls#Server',
+  'net#connect': 'net#Socket',
+  'net#createConnection': 'net#Socket',
+  'tls#connect': 'tls#TLSSocket',
+  'dgram#createSocket': 'dgram#Socket',
+  'readline#createInterface': 'readline#Interface',
+  'readline/promises#createInterface': 'readline/promises#Interface',
+  'fs#createReadStream': 'fs#ReadStream',
+  'fs#createWriteStream': 'fs#WriteStream',
+  'fs#watch': 'fs#FSWatcher',
+  'stream#Readable.from': 'stream#Readable',
+  ...Object.assign({}, ...STREAMS.map((type) => returned(type, ['pause', 'resume', 'setEncoding'], 'this'))),
+  '#AbortSignal.any': '#AbortSignal',
+  '#AbortSignal.timeout': '#AbortSignal',
   'worker_threads#moveMessagePortToContext': 'worker_threads#MessagePort',
   'worker_threads#postMessageToThread': '#Promise',
   'worker_threads#Worker.terminate': '#Promise',
@@ -97,6 +117,11 @@ export const RETURNS: Readonly<Record<string, TypeSpec>> = {
   'timers/promises#setTimeout': '#Promise',
   'timers/promises#setImmediate': '#Promise',
   '#fetch': '#Promise',
+  ...returned('bluebird#default', ['then', 'catch', 'finally', 'tap', 'timeout', 'delay'], 'this'),
+  ...Object.fromEntries(['all', 'delay', 'reject', 'resolve', 'try'].map((name) => [`bluebird#${name}`, 'bluebird#default'])),
+  'fastq#default': 'fastq#fastq.queue',
+  'fastq#promise': 'fastq#fastq.queue',
+  ...Object.fromEntries(['queue', 'priorityQueue', 'cargo', 'cargoQueue'].map((name) => [`async#${name}`, 'async#QueueObject'])),
   ...returned('#PromiseConstructor', ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try'], '#Promise'),
   ...returned('#Promise', ['finally'], 'this'),
   ...returned('#Promise', ['then'], '#Promise<()>'),
@@ -193,7 +218,8 @@ export const PORTS: ReadonlySet<string> = new Set([
 /** Types whose methods of {@link FLUENT} return the object they are called on. */
 export const EMITTERS: ReadonlySet<string> = new Set([
   'events#EventEmitter', 'worker_threads#Worker', 'worker_threads#MessagePort', 'child_process#ChildProcess', 'cluster#Worker', 'cluster#Cluster',
-  'process#Process',
+  'process#Process', ...STREAMS, 'stream#Writable', 'fs#WriteStream', 'http#ServerResponse', 'dgram#Socket', 'readline#Interface', 'readline/promises#Interface',
+  'fs#FSWatcher', 'net#Server', 'http#Server', 'https#Server', 'http2#Http2Server', 'http2#Http2SecureServer', 'tls#Server',
 ]);
 
 export const FLUENT: ReadonlySet<string> = new Set([
@@ -228,6 +254,10 @@ export const STARTED_SIDE: Readonly<Record<string, 'worker' | 'process'>> = {
   'cluster#worker': 'process',
 };
 
+/** Types whose constructor is given a module by its file, whose default export it calls: the argument's index. */
+export const TAKES_FILE: Readonly<Record<string, number>> = {
+  'bullmq#Worker': 1,
+};
 /** What a package exports from several of its files. */
 function aliased(module: string, name: string, files: readonly string[]): Names {
   return Object.fromEntries(files.map((file) => [`${module}/dist/${file}#${name}`, `${module}#${name}`]));

@@ -61,10 +61,35 @@ export interface DetachedCall {
   readonly site: 'detached call';
 }
 
+/** `import(…)` inside a function: who calls it first evaluates the module, for all. */
+export interface DynamicImport {
+  readonly site: 'dynamic import';
+}
+
 /** A call that is one of several started together: an element (or a `map`) given to one of these functions. */
 export interface GroupedCall {
   readonly site: 'grouped call';
   readonly in: readonly string[];
+}
+
+/**
+ * A member of a container that the program declares and that is inferred to be a queue; `[]` is
+ * access by index, `for…of` a loop over it. https://tc39.es/ecma262/#sec-keyed-collections
+ */
+export interface InferredQueue {
+  readonly site: 'inferred queue';
+  readonly on: 'array' | 'map' | 'set';
+  readonly member: readonly string[];
+}
+
+/**
+ * The function that a module exports as its default, where the program gives the module's file to
+ * the construction of one of these types, or the function's first parameter is of a type of `takes`.
+ */
+export interface DefaultExport {
+  readonly site: 'default export';
+  readonly of: readonly string[];
+  readonly takes: readonly string[];
 }
 
 /** A function that a task module exports: a module that a pool is told to run. */
@@ -77,7 +102,9 @@ export interface EventArgument {
   readonly is: readonly string[];
 }
 
-export type Site = MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | ExportedFunction;
+export type Site =
+  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport
+  | DefaultExport | ExportedFunction;
 
 /**
  * Put the carrier of the active context into the argument with this index, at the moment it has been
@@ -104,11 +131,26 @@ export interface Pull {
   readonly as: 'value' | 'awaited' | 'iterated';
 }
 
-/** The listener, the argument with this index, runs in the context of who registered it; `once` maps one-shot members to lasting ones. */
-export interface BindToRegistrant {
+/**
+ * In whose context a listener runs: `registrant`, who added it; `auto`, who added it, unless the call
+ * comes from the same trace, or the span in which it was added has ended, or there was none; `caller`,
+ * who emits the event, as without us; `root`, nobody's.
+ */
+export type Attach = 'registrant' | 'auto' | 'caller' | 'root';
+
+/**
+ * The listener, the argument with this index (a negative one counts from the last) or what is
+ * assigned, runs in the context that `attach` says; `once` maps one-shot members to lasting ones.
+ */
+export interface Bind {
   readonly does: 'bind';
   readonly argument: number;
-  readonly once: Readonly<Record<string, string>>;
+  readonly attach: Attach;
+  readonly once?: Readonly<Record<string, string>>;
+  /** What is listened to lasts no longer than the work that listens, so `auto` holds when its span has ended, too. */
+  readonly lasts?: 'exchange';
+  /** The receiver is an `EventTarget`: no listener can stand for another one there, so the receiver keeps which does. */
+  readonly target?: true;
 }
 
 /** The construction starts an execution unit; the carrier travels out of band, and in the environment if the argument with this index gives one. */
@@ -138,12 +180,87 @@ export interface EnterSpan {
 }
 
 /**
- * The call is made in no context: it recurs long after what started the execution unit has ended.
- * `started`: only where what is active is what started it, which the runtime sees.
+ * The call is made in no context: what it starts lasts longer than whatever is active there.
+ * `started`: only where what is active is what started the execution unit, which the runtime sees.
  */
 export interface Detach {
   readonly does: 'detach';
   readonly from?: 'started';
+}
+
+/** The element that is put into a queue, the argument with this index (`andOn`: and each after it), keeps the context. */
+export interface Enqueue {
+  readonly does: 'enqueue';
+  readonly argument: number;
+  readonly andOn?: true;
+}
+
+/**
+ * What is taken out of a queue: the code that follows runs in the context that the element keeps.
+ * `besides`: it only is taken out if one of these members, or an assignment (`=`), removes it in the same function.
+ */
+export interface Dequeue {
+  readonly does: 'dequeue';
+  readonly gives: 'element' | 'list' | 'entries';
+  readonly besides?: readonly string[];
+}
+
+/** Which argument is meant: by index, or the `first` or the `last` one that is a function. */
+export type Position = number | 'first' | 'last';
+
+/**
+ * The functions given here are called later on behalf of who gives them: they run in the context of
+ * this call, also where that is none.
+ */
+export interface HandOver {
+  readonly does: 'hand over';
+  readonly arguments: readonly Position[];
+  /** Arguments before the one with this index are something else, even if they are functions. */
+  readonly from?: number;
+  /** The argument is an array of functions. */
+  readonly each?: true;
+}
+
+/**
+ * The member makes a function of the one given, its first argument, and each call of that hands it
+ * over anew: to the member `by`, or, as the property `configured`, to that with options first.
+ */
+export interface HandOverCalls {
+  readonly does: 'hand over calls';
+  readonly by: string;
+  readonly configured: string;
+}
+
+/**
+ * The function makes a queue whose tasks are pushed one by one, and processed by the one function
+ * given here, each in the context of who pushed it. How the queue keeps what is pushed:
+ * `of values`: as it is; `getQueue` and `error` show it, as in fastq.
+ * `of items`: as the `data` of an item, which `workersList` shows while it is processed, as in async.
+ */
+export interface ProcessTasks {
+  readonly does: 'process tasks';
+  readonly queue: 'of values' | 'of items';
+}
+
+/**
+ * What is constructed gathers the keys of several callers, for which it calls one function, in the
+ * context of the first of them; the others are links. As DataLoader does.
+ */
+export interface ProcessBatch {
+  readonly does: 'process batch';
+}
+
+/** The argument with this index tells of jobs that a queue is to keep: their carriers go into the options of each. `as`: the `options` of one, or `jobs`, one or a list, with options of their own. */
+export interface SendJobs {
+  readonly does: 'send jobs';
+  readonly argument: number;
+  readonly as: 'options' | 'jobs';
+}
+
+/** The function is called with a job and runs in its context: the argument with this index, or what the module exports. */
+export interface ReceiveJobs {
+  readonly does: 'receive jobs';
+  readonly argument?: number;
 }
 
 /**
@@ -187,7 +304,9 @@ export interface CarryMessages {
   readonly port: number;
 }
 
-export type Effect = SendTask | ReceiveTask | CarryCalls | CarryMessages | Detach | StartProcess | Inject | Receive | Pull | BindToRegistrant | Start | AttachStarted | EnterSpan;
+export type Effect =
+  | Enqueue | Dequeue | Detach | StartProcess | Inject | Receive | Pull | Start | AttachStarted | EnterSpan | HandOver | HandOverCalls
+  | ProcessTasks | ProcessBatch | Bind | SendJobs | ReceiveJobs | SendTask | ReceiveTask | CarryCalls | CarryMessages;
 
 export interface End {
   readonly at: Site;
@@ -214,11 +333,13 @@ export interface Boundary {
   /** Stable name, shown in the report. */
   readonly name: string;
   /** How the carrier travels. `none`: both sides share one isolate. */
-  readonly carries: 'payload' | 'environment data' | 'environment' | 'none';
+  readonly carries: 'payload' | 'job options' | 'environment data' | 'environment' | 'none';
   /** What the context that arrives is to the work done there. */
   readonly relation: 'parent' | 'link';
   /** How far the other side is trusted: our own process, our host, another origin. */
   readonly trust: 'process' | 'host' | 'origin';
+  /** Only where it is asked for by name. */
+  readonly optional?: true;
   readonly ends: readonly End[];
   readonly pools?: readonly Pool[];
 }

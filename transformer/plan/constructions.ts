@@ -1,7 +1,9 @@
-/** `new Type(…)`, which starts a worker or a pool, or is given the functions of one. */
-import type { Loose } from '../syntax.js';
+/** `new Type(…)`, which starts a worker, a pool or work that lasts, takes a function or what takes jobs, or gathers what is asked of it. */
 import type { Construction } from '../boundaries/vocabulary.js';
-import type { Planning } from './planning.js';
+import type { Loose } from '../syntax.js';
+import { handOver } from './hand-over.js';
+import { receiveJobs } from './jobs.js';
+import type { Matched, Planning } from './planning.js';
 import { carryCalls, receiveGiven } from './pools.js';
 import type { Argument, Edit } from './rewrite.js';
 import type { Row } from './rows.js';
@@ -16,9 +18,15 @@ export function planConstructions(planning: Planning): void {
   });
 
   function plan(node: Loose, row: Row<Construction>): void {
-    const end = `new ${nameOf(node.expression)}`;
-    if (row.effect.does === 'carry calls') return carryCalls(planning, { row, node, end, verdict: 'certain' }, row.effect);
-    if (row.effect.does === 'receive task') return receiveGiven(planning, { row, node, end, verdict: 'certain' }, row.effect);
+    const end = node.kind === kinds.NewExpression ? `new ${nameOf(node.expression)}` : 'super';
+    if (row.effect.does === 'receive jobs') return receiveJobs(planning, row, node, end, row.effect, row.at.of);
+    if (node.kind !== kinds.NewExpression) return;
+    const matched: Matched = { row, node, end, verdict: 'certain' };
+    if (row.effect.does === 'carry calls') return carryCalls(planning, matched, row.effect);
+    if (row.effect.does === 'receive task') return receiveGiven(planning, matched, row.effect);
+    if (row.effect.does === 'hand over') return handOver(planning, matched, row.effect);
+    if (row.effect.does === 'process batch') return row.boundary.relation === 'link' ? carried(matched, [{ edit: 'wrap', node, helper: 'processBatch' }], 'same isolate') : undefined;
+    if (row.effect.does === 'detach') return carried(matched, [{ edit: 'wrap', node: node.expression, helper: 'detachConstructor' }], 'same isolate');
     if (row.effect.does !== 'start') return;
     const span = spans.at(node);
     const environment = environmentOf(node, row.effect.options, row.at.of, span);

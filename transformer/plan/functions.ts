@@ -1,7 +1,9 @@
 /** Calls of functions: `callee(…)`. */
 import type { FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
+import { bindListener } from './bind-listener.js';
 import { enter } from './enter-span.js';
+import { handOver, processTasks } from './hand-over.js';
 import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
 import { carryCalls, carryMessages, receiveGiven } from './pools.js';
@@ -43,6 +45,18 @@ export function planFunctions(planning: Planning): void {
       case 'detach':
         carried(matched, [{ edit: 'wrap', node: callee, helper: 'detach' }], 'same isolate');
         return true;
+      case 'hand over':
+        handOver(planning, matched, effect);
+        return true;
+      case 'process tasks':
+        processTasks(planning, matched, effect);
+        return true;
+      case 'bind': {
+        const listener = (node.arguments as readonly Loose[]).at(effect.argument);
+        if (!listener || listener.kind === kinds.SpreadElement || effect.attach === 'caller') return false;
+        carried(matched, [bindListener(effect, listener)], 'same isolate');
+        return true;
+      }
       case 'inject':
         inject(matched, effect);
         return true;

@@ -1,8 +1,12 @@
 /** Calls and assignments of members: `receiver.member(…)`, `receiver.member = …`. */
-import type { Assignment, BindToRegistrant, Inject, MemberCall } from '../boundaries/vocabulary.js';
+import type { Assignment, Bind, Inject, MemberCall } from '../boundaries/vocabulary.js';
 import type { Constituent, ReceiverTypes } from '../resolve/resolver.js';
 import type { Loose } from '../syntax.js';
+import { bindListener, policyOf } from './bind-listener.js';
+import { enter } from './enter-span.js';
+import { handOver, handOverCalls } from './hand-over.js';
 import { planInject } from './inject.js';
+import { sendJobs } from './jobs.js';
 import type { Matched, Planning } from './planning.js';
 import { carryCalls, sendTask } from './pools.js';
 import type { Edit } from './rewrite.js';
@@ -19,11 +23,17 @@ const FLUENT = new Set(['on', 'once', 'addListener', 'prependListener', 'prepend
 
 export function planMembers(planning: Planning): void {
   const { tree, kinds, options, resolver, scanned, spans, carried, skipped } = planning;
-  const types = scanned.members.length ? resolver.typesOf(scanned.members) : [];
-  scanned.members.forEach((candidate, i) => {
+  // Where no span is open, none can be entered.
+  const members = spans.scopes.size ? scanned.members : scanned.members.filter(({ rows }) => rows.some(({ effect }) => effect.does !== 'enter span'));
+  const types = members.length ? resolver.typesOf(members) : [];
+  members.forEach((candidate, i) => {
+    const verdictOf = (row: MemberRow): Verdict => judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) });
+    const isBound = (row: MemberRow): boolean => row.effect.does === 'bind' && isWanted(row, candidate.node, 'certain') && verdictOf(row) === 'certain';
     for (const row of candidate.rows) {
-      const verdict = judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) });
+      const verdict = verdictOf(row);
       if (verdict === 'no' || !isWanted(row, candidate.node, verdict)) continue;
+      // Another row may be of what all the types have in common.
+      if (verdict !== 'certain' && row.effect.does === 'bind' && candidate.rows.some(isBound)) continue;
       const end = planning.describe(candidate.member, row, candidate.node);
       // What is posted to it from elsewhere must arrive as it was sent, so an unknown receiver is asked at run time.
       const isGuardFree = verdict === 'unknown' && row.effect.does === 'receive' && resolver.name === 'checker';
@@ -33,10 +43,12 @@ export function planMembers(planning: Planning): void {
     }
   });
 
-  /** The types that the row is for: a listener is bound to its registrant whichever of the rows that do so the receiver turns out to be of. */
+  /** The types that the row is for: a listener is bound in the same way whichever of the rows that do so the receiver turns out to be of. */
   function typesOf({ at, effect }: MemberRow, candidate: MemberCandidate): readonly string[] {
-    if (effect.does !== 'bind' || (at.site === 'member call' && at.property)) return at.on;
-    const isAlike = (row: MemberRow): boolean => row.effect.does === 'bind' && planning.isEvent(row as Row<MemberCall>, candidate.node) === true;
+    if (effect.does !== 'bind' || at.site === 'assignment' || at.property) return at.on;
+    const isAlike = ({ effect: other, ...row }: MemberRow): boolean =>
+      other.does === 'bind' && other.attach === effect.attach && other.lasts === effect.lasts && other.target === effect.target &&
+      planning.isEvent({ ...row, effect: other } as Row<MemberCall>, candidate.node) === true;
     return candidate.rows.flatMap((row) => (row.at.site === 'member call' && !row.at.property && isAlike(row) ? row.at.on : []));
   }
 
@@ -95,10 +107,18 @@ export function planMembers(planning: Planning): void {
       }
       case 'bind':
         return bind(candidate, matched, effect);
+      case 'enter span':
+        return enter(planning, matched);
+      case 'hand over':
+        return handOver(planning, matched, effect);
+      case 'hand over calls':
+        return handOverCalls(planning, matched, effect);
+      case 'send jobs':
+        return sendJobs(planning, matched, effect, isReadAgain(candidate.receiver) ? { repeat: candidate.receiver } : undefined);
       case 'detach':
         // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
         if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword || tree.isOptional(matched.node)) return;
-        return carried(matched, [{ edit: 'wrap member', node: tree.unwrap(matched.node.expression), helper: 'detachStarted' }], 'same isolate');
+        return carried(matched, [{ edit: 'wrap member', node: tree.unwrap(matched.node.expression), helper: effect.from ? 'detachStarted' : 'detachMember' }], 'same isolate');
       default:
         throw new Error(`otel-baton: the row "${matched.row.boundary.name}" asks for "${effect.does}" at a member, which no member can do.`);
     }
@@ -118,14 +138,20 @@ export function planMembers(planning: Planning): void {
     else carried(matched, plan.edits, plan.form);
   }
 
-  function bind(candidate: MemberCandidate, matched: Matched, { argument, once }: BindToRegistrant): void {
+  function bind(candidate: MemberCandidate, matched: Matched, effect: Bind): void {
     const { row, node, verdict } = matched;
+    if (effect.attach === 'caller') return;
     if (verdict === 'guarded') return skipped(row, node, matched.end, 'BATON1010');
-    const listener = node.arguments[argument] as Loose | undefined;
+    if (effect.target) {
+      // An inherited method is not its object's own.
+      if (candidate.receiver.kind === kinds.SuperKeyword) return;
+      return carried(matched, [{ edit: 'wrap', node: candidate.receiver, helper: 'listensAs', before: [{ text: policyOf(effect) }] }], 'same isolate');
+    }
+    const listener = node.arguments[effect.argument] as Loose | undefined;
     if (!listener || listener.kind === kinds.SpreadElement) return;
-    const lasting = once[candidate.member];
+    const lasting = effect.once?.[candidate.member];
     const event = planning.eventName(node.arguments[0] as Loose);
-    const edits: Edit[] = [{ edit: 'wrap', node: listener, helper: 'bind', after: lasting && event !== undefined ? [{ text: event }] : [] }];
+    const edits: Edit[] = [bindListener(effect, listener, lasting && event)];
     if (lasting) edits.push({ edit: 'rename', node: candidate.nameNode, to: lasting });
     // Node's own `once` adds by `this.on`, which a subclass may override.
     if (lasting && candidate.receiver.kind === kinds.SuperKeyword) edits.push({ edit: 'rename', node: candidate.receiver, to: 'this' });

@@ -16,6 +16,8 @@ export interface Matched {
   readonly node: Loose;
   readonly end: string;
   readonly verdict: 'certain' | 'guarded';
+  /** What it was concluded from, where it is not plain to see. */
+  readonly because?: string;
 }
 
 export interface Planning {
@@ -55,9 +57,9 @@ export function createPlanning(
   return {
     ...parts,
     found,
-    carried: ({ row, node, end, verdict }, edits, form, code) =>
-      void found.push({ boundary: row.boundary, end, node, outcome: code ? 'skipped' : 'carried', certainty: verdict, form, edits, ...(code && { code }) }),
-    skipped: (row, node, end, code) => void found.push({ boundary: row.boundary, end, node, outcome: 'skipped', certainty: 'certain', code, edits: [] }),
+    carried: ({ row, node, end, verdict, because }, edits, form, code) =>
+      void found.push({ boundary: row.boundary, does: row.effect.does, end, node, outcome: code ? 'skipped' : 'carried', certainty: verdict, form, edits, ...(code && { code }), ...(because && { because }) }),
+    skipped: (row, node, end, code) => void found.push({ boundary: row.boundary, does: row.effect.does, end, node, outcome: 'skipped', certainty: 'certain', code, edits: [] }),
     isNeverPlain: (payload) => resolver.areNeverPlain([payload])[0] ?? false,
     isEvent(row, call) {
       const { event } = row.at;

@@ -17,7 +17,7 @@ export function sendTask(planning: Planning, matched: Matched, receiver: Loose, 
   const { options, skipped, carried, spans, tree } = planning;
   const { row, node, end } = matched;
   const skip = (code: MessageCode): void => skipped(row, node, end, code);
-  if (matched.verdict === 'guarded') return skip('BATON1021');
+  if (matched.verdict === 'guarded') return skip('BATON1015');
   const given = node.arguments as readonly Loose[];
   if (given.slice(0, effect.argument + 1).some((each) => tree.kinds.SpreadElement === each.kind)) return skip('BATON1005');
   const peer = peerOf(planning, node, receiver);
@@ -28,11 +28,11 @@ export function sendTask(planning: Planning, matched: Matched, receiver: Loose, 
   const task = given[effect.argument];
 
   if (effect.as === 'arguments') {
-    if (peer !== 'compiled') return skip('BATON1022');
+    if (peer !== 'compiled') return skip('BATON1016');
     const name = given[effect.name ?? 0];
     const text = name && planning.eventName(name);
     if (text !== undefined && OWN_FUNCTIONS.has(text)) return;
-    if (!name || (text === undefined && !planning.isNeverPlain(name))) return skip('BATON1023');
+    if (!name || (text === undefined && !planning.isNeverPlain(name))) return skip('BATON1017');
     const edit: Edit = task
       ? { edit: 'wrap', node: task, helper: 'withCarrier', after: own }
       : { edit: 'append', node, helper: 'withCarrier', arguments: span ? [NOTHING, span] : [] };
@@ -74,11 +74,11 @@ export function receiveGiven({ tree, kinds, carried }: Planning, matched: Matche
 export function carryCalls(planning: Planning, matched: Matched, effect: CarryCalls, receiver?: Loose): void {
   const { resolver, kinds, skipped, carried } = planning;
   const { row, node, end } = matched;
-  if (matched.verdict === 'guarded') return skipped(row, node, end, 'BATON1021');
+  if (matched.verdict === 'guarded') return skipped(row, node, end, 'BATON1015');
   const worker = effect.worker === undefined ? undefined : (node.arguments[effect.worker] as Loose | undefined);
   const peer = node.kind === kinds.NewExpression ? resolver.startedBy([node])[0] : resolver.peersOf([worker ?? receiver ?? node])[0];
   if (peer === 'foreign') return skipped(row, node, end, 'BATON1001');
-  if (peer !== 'compiled') return skipped(row, node, end, 'BATON1022');
+  if (peer !== 'compiled') return skipped(row, node, end, 'BATON1016');
   carried(matched, [{ edit: 'wrap', node: effect.of === 'receiver' && receiver ? receiver : node, helper: HELPERS[effect.of] }], 'sidecar');
 }
 

@@ -1,11 +1,11 @@
 /**
- * Where a message is pulled there is no listener to wrap. The block in which it is pulled becomes a
- * scope, and the code after the pull runs in the message's context; each pass of a loop over
- * messages is a scope of its own.
+ * Where a message is pulled there is no listener to wrap: the code after the pull, to the end of its
+ * block, or each pass of a loop over messages, runs in the message's context.
  */
 import type { Pull } from '../boundaries/vocabulary.js';
 import type { MessageCode } from '../messages.js';
-import type { Loose, Node } from '../syntax.js';
+import type { Loose } from '../syntax.js';
+import { createFollowing, type Unfit } from './following.js';
 import type { Edit } from './rewrite.js';
 import type { Tree } from './tree.js';
 
@@ -15,6 +15,8 @@ export interface PullPlan {
   readonly code?: MessageCode;
 }
 
+const CODES: Readonly<Record<Unfit, MessageCode>> = { 'nothing follows': 'BATON1007', 'is left in between': 'BATON1008' };
+
 /**
  * @param call The call that pulls.
  * @param target The argument that is the port.
@@ -22,107 +24,32 @@ export interface PullPlan {
  */
 export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose, besideOthers: boolean): PullPlan {
   const { kinds } = tree;
+  const following = createFollowing(tree);
   const clean: readonly Edit[] =
     as === 'value' ? [{ edit: 'wrap', node: call, helper: 'pull' }] : [{ edit: 'wrap', node: target, helper: 'receive' }];
   const only = (code: MessageCode): PullPlan => ({ edits: clean, code });
+  const planned = (edits: readonly Edit[] | Unfit, ...besides: readonly Edit[]): PullPlan =>
+    typeof edits === 'string' ? only(CODES[edits]) : { edits: [...besides, ...edits] };
 
-  /** The nearest function's body, or the file, and what makes it unfit for attaching. */
-  function suspends(block: Loose, alsoAwait: boolean): boolean {
-    let found = false;
-    tree.walkFunction(block, (node) => {
-      if (node.kind === kinds.YieldExpression || (alsoAwait && awaitsUnseen(node))) found = true;
-    });
-    return found;
+  if (as === 'value') {
+    const may = { head: true, return: false, stepAside: true };
+    return planned(following.afterNode(call, (scope, isLater) => ({ edit: 'wrap', node: call, helper: 'pull', after: [{ scope }, ...(isLater ? [{ flag: true }] : [])] }), may));
   }
-
-  /** Whether the statement awaits without an `await` expression. */
-  function awaitsUnseen(node: Loose): boolean {
-    if (node.kind === kinds.ForOfStatement) return !!node.awaitModifier;
-    const { text } = tree.sourceFile;
-    return node.kind === kinds.VariableDeclarationList && /^await\s+using\b/.test(text.slice(node.getStart(tree.sourceFile), node.end));
-  }
-
-  /** Restore the context around each `await` of the block: what runs next may be the function's caller. */
-  function stepAside(block: Loose): Edit[] {
-    const edits: Edit[] = [];
-    const scope = [{ scope: block as Node }];
-    tree.walkFunction(block, (node) => {
-      if (node.kind === kinds.AwaitExpression) {
-        edits.push({ edit: 'wrap', node: node.expression, helper: 'suspend', before: scope });
-        edits.push({ edit: 'wrap', node, helper: 'resume', before: scope });
-      }
-    });
-    if (edits.length) {
-      tree.walkFunction(block, (node) => {
-        const after = node.kind === kinds.CatchClause ? node.block : node.kind === kinds.TryStatement ? node.finallyBlock : undefined;
-        if (after) edits.push({ edit: 'insert', node: after, where: 'first', helper: 'resume', arguments: scope });
-      });
-    }
-    return edits;
-  }
-
-  function inLoop(node: Loose): boolean {
-    for (let at = node; at.kind !== kinds.SourceFile && !tree.isFunction(at); at = at.parent as Loose) if (tree.isLoop(at)) return true;
-    return false;
-  }
-
-  function labelled(loop: Loose): Loose {
-    return loop.parent.kind === kinds.LabeledStatement ? labelled(loop.parent as Loose) : loop;
-  }
-
-  function overLoop(loop: Loose, pulled: Edit, aside: boolean): PullPlan {
-    const body = loop.statement as Loose;
-    if (suspends(body, aside)) return only('BATON1008');
-    return {
-      edits: [
-        pulled,
-        { edit: 'scope', node: labelled(loop), inLoop: false },
-        { edit: 'scope', node: body, inLoop: true },
-        { edit: 'insert', node: body, where: 'first', helper: 'attachNext', arguments: [{ scope: body }, { scope: labelled(loop) }] },
-        ...(aside ? stepAside(body) : []),
-      ],
-    };
-  }
-
+  const pulledBy = tree.outer(call);
   if (as === 'iterated') {
-    const loop = tree.outer(call);
-    const isRunOver = loop.kind === kinds.ForOfStatement && loop.awaitModifier && tree.unwrap(loop.expression) === call;
+    const isRunOver = pulledBy.kind === kinds.ForOfStatement && pulledBy.awaitModifier && tree.unwrap(pulledBy.expression) === call;
     if (!isRunOver) return only('BATON1006');
-    return overLoop(loop, { edit: 'wrap', node: target, helper: 'tap', after: [{ scope: labelled(loop) }] }, besideOthers);
+    return planned(following.overLoop(pulledBy, (scope) => ({ edit: 'wrap', node: target, helper: 'tap', after: [{ scope }] }), besideOthers));
   }
-
-  const pulledBy = as === 'awaited' ? tree.outer(call) : call;
-  if (as === 'awaited' && pulledBy.kind !== kinds.AwaitExpression) return only('BATON1007');
-
-  // The statement that pulls, or the loop whose head does.
-  let statement: Loose = pulledBy;
-  while (!tree.isStatementList(statement.parent)) {
-    const parent = statement.parent as Loose;
-    const isConcise = parent.kind === kinds.ArrowFunction && parent.body === statement;
-    const isUnfit = parent.kind === kinds.CaseClause || parent.kind === kinds.DefaultClause || parent.kind === kinds.DoStatement;
-    if (isConcise || isUnfit || tree.isFunction(parent)) return only('BATON1007');
-    if (tree.isLoop(parent) && parent.statement !== statement) {
-      if (as === 'awaited' || parent.kind === kinds.ForOfStatement || parent.kind === kinds.ForInStatement) return only('BATON1007');
-      return overLoop(parent, { edit: 'wrap', node: call, helper: 'pull', after: [{ scope: labelled(parent) }, { flag: true }] }, true);
-    }
-    statement = parent;
-  }
-  if (statement.kind === kinds.ReturnStatement) return only('BATON1007');
-
-  const block = statement.parent as Loose;
-  // What a namespace exports cannot stand in a `try`.
-  if (block.kind === kinds.ModuleBlock) return only('BATON1007');
-  if (suspends(block, as === 'value' || besideOthers)) return only('BATON1008');
-  const scope: Edit = { edit: 'scope', node: block, inLoop: inLoop(block) };
-  if (as === 'awaited') {
-    return {
-      edits: [
-        { edit: 'wrap', node: target, helper: 'tap', after: [{ scope: block }, { flag: true }] },
-        { edit: 'wrap', node: pulledBy, helper: 'attachNext', before: [{ scope: block }, { scope: block }] },
-        scope,
-        ...(besideOthers ? stepAside(block) : []),
-      ],
-    };
-  }
-  return { edits: [{ edit: 'wrap', node: call, helper: 'pull', after: [{ scope: block }] }, scope, ...stepAside(block)] };
+  if (pulledBy.kind !== kinds.AwaitExpression) return only('BATON1007');
+  let block: Loose | undefined;
+  const awaited = following.afterNode(
+    pulledBy,
+    (scope) => {
+      block = scope;
+      return { edit: 'wrap', node: pulledBy, helper: 'attachNext', before: [{ scope }, { scope }] };
+    },
+    { head: false, return: false, stepAside: besideOthers },
+  );
+  return block ? planned(awaited, { edit: 'wrap', node: target, helper: 'tap', after: [{ scope: block }, { flag: true }] }) : planned(awaited);
 }

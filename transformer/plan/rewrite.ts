@@ -2,15 +2,18 @@
  * What the planner yields: data, from which a back end writes code. A back end knows these few edits
  * and nothing of boundaries.
  */
-import type { Boundary } from '../boundaries/vocabulary.js';
+import type { Boundary, Effect } from '../boundaries/vocabulary.js';
 import type { MessageCode } from '../messages.js';
 import type { Node } from '../syntax.js';
 
 /** The functions of `otel-baton/runtime` that emitted code calls. */
 export type Helper =
-  | 'attachNext' | 'attachStarted' | 'bind' | 'carryCalls' | 'carryMessages' | 'carryPool' | 'carryPromised' | 'close' | 'detach' | 'detachStarted' | 'enclose' | 'encloseTask' | 'encloseTasks' | 'encloseToChild' | 'inject' | 'injectFresh' | 'injectTask'
-  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'open' | 'openSpan' | 'pull' | 'receive' | 'receiveTask' | 'receiveTasks' | 'resume' | 'start' | 'startProcess'
-  | 'suspend' | 'tap' | 'withCarrier' | 'withEnvironment' | 'withSpan';
+  | 'attachNext' | 'attachStarted' | 'bind' | 'bindAs' | 'carryCalls' | 'carryMessages' | 'carryPool' | 'carryPromised' | 'close' | 'dequeue'
+  | 'dequeueFirst' | 'detach' | 'detachConstructor' | 'detachMember' | 'detachStarted' | 'drain' | 'enclose' | 'encloseTask' | 'encloseTasks'
+  | 'encloseToChild' | 'enqueue' | 'enqueueEach' | 'handOver' | 'handOverCalls' | 'handOverEach' | 'inTurn' | 'inject' | 'injectFresh' | 'injectTask'
+  | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'jobOptions' | 'jobs' | 'listensAs' | 'open' | 'openSpan' | 'processBatch'
+  | 'processTasks' | 'pull' | 'receive' | 'receiveJob' | 'receiveTask' | 'receiveTasks' | 'resume' | 'sender' | 'start' | 'startProcess' | 'suspend'
+  | 'tap' | 'withCarrier' | 'withEnvironment' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a number, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */
 export type Argument =
@@ -78,7 +81,8 @@ export interface Insert {
 }
 
 /**
- * The statements of the block (a loop's body, a function's body, the file) run in a scope:
+ * The statements of the block (a loop's body, a function's body, an arrow function's expression, the
+ * file) run in a scope:
  * `const scope = open(); try { … } finally { close(scope); }`; the file, which cannot stand in a
  * `try`, opens at its top and closes at its end.
  */
@@ -88,10 +92,11 @@ export interface Scope {
   readonly inLoop: boolean;
 }
 
-/** The call gets one argument more: `helper(…arguments)`. */
+/** The call gets one argument more, `helper(…arguments)`, the last or the one with this index: those before it that are missing are `undefined`. */
 export interface Append {
   readonly edit: 'append';
   readonly node: Node;
+  readonly index?: number;
   readonly helper: Helper;
   readonly arguments: readonly Argument[];
 }
@@ -106,16 +111,19 @@ export interface WrapExport {
   readonly name: string;
   readonly helper: Helper;
   readonly after: readonly Argument[];
+  /** A function without a name is called as it is exported: the helper is given that last. */
+  readonly keepsName?: true;
 }
 
 export type Edit = Append | WrapExport | Wrap | WrapMember | WrapLate | Thunk | Rename | Insert | Scope;
 
 /** How the carrier travels at this site. */
-export type Form = 'sidecar' | 'envelope' | 'as the parent reads' | 'environment data' | 'environment' | 'same isolate';
+export type Form = 'job options' | 'sidecar' | 'envelope' | 'as the parent reads' | 'environment data' | 'environment' | 'same isolate';
 
 /** One end of a boundary found in the source, and what becomes of it. */
 export interface Found {
   readonly boundary: Boundary;
+  readonly does: Effect['does'];
   /** What stands there, in short: `postMessage`, `on("message")`. */
   readonly end: string;
   readonly node: Node;
@@ -123,6 +131,8 @@ export interface Found {
   /** `guarded`: what the receiver is gets decided at run time. */
   readonly certainty: 'certain' | 'guarded';
   readonly form?: Form;
+  /** What it was concluded from, where it is not plain to see. */
+  readonly because?: string;
   /** Why it is skipped. */
   readonly code?: MessageCode;
   readonly edits: readonly Edit[];

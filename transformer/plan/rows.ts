@@ -1,12 +1,15 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DetachedCall, Effect, End, ExportedFunction, FunctionCall, GroupedCall, MemberCall, ModuleBody, Pool, Site,
+  Assignment, Boundary, Construction, DefaultExport, DetachedCall, DynamicImport, Effect, End, ExportedFunction, FunctionCall, GroupedCall, InferredQueue, MemberCall,
+  ModuleBody, Pool, Site,
 } from '../boundaries/vocabulary.js';
 
 export interface Row<S extends Site = Site> {
   readonly boundary: Boundary;
   readonly at: S;
   readonly effect: Effect;
+  /** What a file names in which the row can match. */
+  readonly mention?: RegExp;
 }
 
 export interface RowIndex {
@@ -17,11 +20,17 @@ export interface RowIndex {
   readonly constructions: readonly Row<Construction>[];
   readonly detached: readonly Row<DetachedCall>[];
   readonly modules: readonly Row<ModuleBody>[];
+  readonly queues: readonly Row<InferredQueue>[];
+  readonly imports: readonly Row<DynamicImport>[];
+  readonly defaultExports: readonly Row<DefaultExport>[];
   readonly exports: readonly Row<ExportedFunction>[];
   readonly pools: readonly BoundaryPool[];
   /** A file in whose text this finds nothing has no boundary, unless it is a worker's. */
   readonly hint: RegExp;
 }
+
+/** What is done inside one isolate, by libraries and under names that are everywhere. */
+const INSIDE: ReadonlySet<Effect['does']> = new Set(['hand over', 'hand over calls', 'process tasks', 'process batch']);
 
 /** What makes a pool of a boundary. */
 export interface BoundaryPool extends Pool {
@@ -31,17 +40,21 @@ export interface BoundaryPool extends Pool {
 const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
 const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
 /** What stands in a file that has it: of a default export, the module. */
-const wordOf = (name: string): string => (lastOf(name) === 'default' ? ownerOf(name) : lastOf(name));
 
 function namesOf(end: End): readonly string[] {
   const { at } = end;
   if (at.site === 'member call' || at.site === 'assignment') return at.on;
-  if (at.site === 'function call' || at.site === 'construction') return at.of;
+  if (at.site === 'function call' || at.site === 'construction' || at.site === 'default export') return at.of;
   return at.site === 'grouped call' ? at.in : ['#'];
 }
 
-/** Index the rows whose module is in the program; a row of an absent module cannot match. */
-export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean): RowIndex {
+/**
+ * Index the rows whose module is in the program; a row of an absent module cannot match.
+ *
+ * @param isAlone Each file is seen by itself, so it has what is handed over to a library only if it names that.
+ * @param wanted Names of the optional boundaries that are asked for.
+ */
+export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean, isAlone = false, wanted: ReadonlySet<string> = new Set()): RowIndex {
   const calls = new Map<string, Row<MemberCall>[]>();
   const functions = new Map<string, Row<FunctionCall>[]>();
   const assignments = new Map<string, Row<Assignment>[]>();
@@ -49,6 +62,9 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const constructions: Row<Construction>[] = [];
   const detached: Row<DetachedCall>[] = [];
   const modules: Row<ModuleBody>[] = [];
+  const queues: Row<InferredQueue>[] = [];
+  const imports: Row<DynamicImport>[] = [];
+  const defaultExports: Row<DefaultExport>[] = [];
   const exports: Row<ExportedFunction>[] = [];
   const pools: BoundaryPool[] = [];
   const words = new Set<string>([word('startSpan')]);
@@ -61,23 +77,27 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
 
   const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
   for (const boundary of boundaries) {
+    if (boundary.optional && !wanted.has(boundary.name)) continue;
     const made = boundary.pools?.filter(({ of }) => of.some(present)) ?? [];
     pools.push(...made.map((pool) => ({ ...pool, boundary: boundary.name })));
     for (const end of boundary.ends) {
       if (end.at.site === 'exported function' ? !made.length : !namesOf(end).some(present)) continue;
       const { at, effect } = end;
       // These only matter in files that have something else, too.
-      const isBeside = effect.does === 'enter span' || (effect.does === 'detach' && !effect.from);
-      if (!isBeside) tellingWords(at, effect).forEach((word) => words.add(word));
+      const isBeside = effect.does === 'enter span' || (at.site === 'function call' && at.where !== undefined);
+      const isInside = INSIDE.has(effect.does) || (effect.does === 'enter span' && at.site === 'member call');
+      const libraries = isAlone && isInside && namesOf(end).every(ownerOf) ? new Set(namesOf(end).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
+      const mention = libraries && new RegExp([...libraries].join('|'));
+      if (!isBeside) (libraries ?? tellingWords(at, effect)).forEach((word) => words.add(word));
       switch (at.site) {
         case 'member call':
-          for (const member of at.member) add(calls, member, { boundary, at, effect });
+          for (const member of at.member) add(calls, member, { boundary, at, effect, ...(mention && { mention }) });
           break;
         case 'assignment':
           for (const member of at.member) add(assignments, member, { boundary, at, effect });
           break;
         case 'function call':
-          for (const name of new Set(at.of.map(lastOf))) add(functions, name, { boundary, at, effect });
+          for (const name of new Set(at.of.map(lastOf))) add(functions, name, { boundary, at, effect, ...(mention && { mention }) });
           break;
         case 'grouped call':
           for (const name of new Set(at.in.map(lastOf))) add(groups, name, { boundary, at, effect });
@@ -91,12 +111,21 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
         case 'module body':
           modules.push({ boundary, at, effect });
           break;
+        case 'inferred queue':
+          queues.push({ boundary, at, effect });
+          break;
+        case 'dynamic import':
+          imports.push({ boundary, at, effect });
+          break;
+        case 'default export':
+          defaultExports.push({ boundary, at, effect });
+          break;
         case 'exported function':
           exports.push({ boundary, at, effect });
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, exports, pools, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, queues, imports, defaultExports, exports, pools, hint: new RegExp([...words].join('|')) };
 }
 
 const word = (text: string): string => `\\b${text}\\b`;
@@ -109,14 +138,24 @@ const quoted = (text: string): string => `["'\`]${text}["'\`]`;
 function tellingWords(at: Site, effect: Effect): readonly string[] {
   switch (at.site) {
     case 'member call':
-      return at.event ? at.event.is.map(effect.does === 'bind' ? quoted : word) : at.member.map(word);
+      if (at.event) return at.event.is.map(effect.does === 'bind' ? quoted : word);
+      return at.member.map((member) => (effect.does === 'hand over' ? `${word(member)}(?!\\s*\\(\\s*\\))` : word(member)));
     case 'assignment':
       return at.member.map(word);
     case 'function call':
-      return (at.event?.is ?? at.of.map(wordOf)).map(word);
+      return at.event ? at.event.is.map(word) : namesToTell(at.of);
     case 'construction':
-      return at.of.map(wordOf).map(word);
+      return namesToTell(at.of);
+    case 'dynamic import':
+      return [word('import') + '\\s*\\('];
+    case 'default export':
+      return at.takes.map(lastOf).map(word);
     default:
       return [];
   }
+}
+
+/** What is exported by default has a name of the file's own. */
+function namesToTell(names: readonly string[]): readonly string[] {
+  return names.map((name) => (lastOf(name) === 'default' ? quoted(ownerOf(name)) : word(lastOf(name))));
 }

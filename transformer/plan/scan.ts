@@ -21,7 +21,10 @@ export interface FunctionCandidate {
 export interface Scan {
   readonly members: readonly MemberCandidate[];
   readonly functions: readonly FunctionCandidate[];
+  /** `new Type(…)` and `super(…)`. */
   readonly constructions: readonly Loose[];
+  /** Calls of `import(…)`. */
+  readonly imports: readonly Loose[];
   /** Calls of something called `startSpan`. */
   readonly spans: readonly { readonly node: Loose; readonly receiver: Loose }[];
 }
@@ -31,14 +34,27 @@ export function scan(tree: Tree, index: RowIndex): Scan {
   const members: MemberCandidate[] = [];
   const functions: FunctionCandidate[] = [];
   const constructions: Loose[] = [];
+  const imports: Loose[] = [];
   const spans: { node: Loose; receiver: Loose }[] = [];
   const TYPES: ReadonlySet<number> = new Set([kinds.InterfaceDeclaration, kinds.TypeAliasDeclaration, kinds.TypeReference]);
   /** Functions imported under another name, by that name. */
   const renamed = new Map<string, string>();
+  /** What whole modules are imported as, or what they export by default. */
+  const modules = new Set<string>();
+
+  const mentioned = new Map<RegExp, boolean>();
+
+  function isMentioned(mention: RegExp): boolean {
+    const known = mentioned.get(mention) ?? mention.test(tree.sourceFile.text);
+    mentioned.set(mention, known);
+    return known;
+  }
 
   /** Whether the event could be one of the row's: it is, or it is no literal. */
   function mayBeEvent(row: Row<MemberCall | FunctionCall>, call: Loose): boolean {
     const { event } = row.at;
+    if (row.effect.does === 'hand over' && !call.arguments.length) return false;
+    if (row.mention && !isMentioned(row.mention)) return false;
     if (!event) return true;
     const argument = call.arguments[event.argument] as Loose | undefined;
     const text = tree.literal(argument);
@@ -47,6 +63,8 @@ export function scan(tree: Tree, index: RowIndex): Scan {
 
   function call(node: Loose): void {
     const callee = tree.unwrap(node.expression);
+    if (callee.kind === kinds.ImportKeyword && index.imports.length) imports.push(node);
+    if (callee.kind === kinds.SuperKeyword && index.constructions.length) constructions.push(node);
     const member = tree.member(callee);
     const name = member?.name ?? (callee.kind === kinds.Identifier ? (callee.text as string) : undefined);
     if (name === undefined) return;
@@ -55,7 +73,7 @@ export function scan(tree: Tree, index: RowIndex): Scan {
       if (rows.length) members.push({ node, receiver: member.receiver, member: name, nameNode: member.nameNode, rows });
       if (name === 'startSpan') spans.push({ node, receiver: member.receiver });
     }
-    const rows = index.functions.get(renamed.get(name) ?? name)?.filter((row) => mayBeEvent(row, node)) ?? [];
+    const rows = [...new Set([renamed.get(name) ?? name, ...(modules.has(name) ? ['default'] : [])].flatMap((each) => index.functions.get(each) ?? []))].filter((row) => mayBeEvent(row, node));
     if (rows.length) functions.push({ node, callee: node.expression, rows });
   }
 
@@ -80,14 +98,17 @@ export function scan(tree: Tree, index: RowIndex): Scan {
       const isRequired = value.kind === kinds.CallExpression && value.expression.kind === kinds.Identifier && value.expression.text === 'require';
       const name = (tree.member(value)?.name ?? (isRequired ? 'default' : value.kind === kinds.Identifier ? value.text : undefined)) as string | undefined;
       if (name !== undefined && index.functions.has(name)) renamed.set(node.name.text as string, name);
+      if (isRequired) modules.add(node.name.text as string);
     } else if (node.kind === kinds.ImportClause && node.name) {
       renamed.set(node.name.text as string, 'default');
     } else if ((node.kind === kinds.ImportSpecifier || node.kind === kinds.BindingElement) && node.propertyName?.text !== undefined) {
       renamed.set(node.name.text as string, node.propertyName.text as string);
     }
+    const isImport = node.kind === kinds.ImportClause || node.kind === kinds.NamespaceImport || node.kind === kinds.ImportEqualsDeclaration;
+    if (isImport && node.name) modules.add(node.name.text as string);
     node.forEachChild(visit);
     return undefined;
   };
   tree.sourceFile.forEachChild(visit);
-  return { members, functions, constructions, spans };
+  return { members, functions, constructions, imports, spans };
 }

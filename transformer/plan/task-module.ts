@@ -55,7 +55,7 @@ function planExports({ tree, kinds, carried }: Planning, row: TaskRow, { at }: R
   }
 
   function exportedAs(node: Loose, name: string): void {
-    found(node, name, { edit: 'wrap export', node, name, helper: 'receiveTask', after: [placeOf(at)] });
+    found(node, name, { edit: 'wrap export', node, name, helper: 'receiveTask', after: [placeOf(at)], keepsName: true });
   }
 
   /** `module.exports = …`, `exports.name = …` */

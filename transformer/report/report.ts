@@ -16,6 +16,8 @@ export interface ReportEntry {
   readonly form?: string;
   readonly relation: 'parent' | 'link';
   readonly trust: 'process' | 'host' | 'origin';
+  /** What it was concluded from, where it is not plain to see. */
+  readonly because?: string;
   readonly code?: string;
   readonly why?: string;
 }
@@ -32,7 +34,7 @@ export interface Report {
 export function reportEntries(sourceFile: SourceFile, found: readonly Found[], relative: (fileName: string) => string): readonly ReportEntry[] {
   const lines = lineStarts(sourceFile.text);
   return found
-    .map(({ node, boundary, end, outcome, certainty, form, code }) => {
+    .map(({ node, boundary, end, outcome, certainty, form, code, because }) => {
       const start = node === (sourceFile as unknown) ? 0 : node.getStart(sourceFile);
       const line = lines.findLastIndex((at) => at <= start);
       return {
@@ -46,6 +48,7 @@ export function reportEntries(sourceFile: SourceFile, found: readonly Found[], r
         relation: boundary.relation,
         trust: boundary.trust,
         ...(form && { form }),
+        ...(because && { because }),
         ...(code && { code, why: MESSAGES[code] }),
       };
     })

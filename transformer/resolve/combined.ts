@@ -31,6 +31,7 @@ export function combineResolvers(checker: CheckerResolver, makeSyntax: () => Res
     areFields: checker.areFields,
     areThenable: checker.areThenable,
     areNeverPlain: checker.areNeverPlain,
+    areFunctions: checker.areFunctions,
     peersOf: checker.peersOf,
     propertiesOf: (nodes) => syntax().propertiesOf(nodes),
     startedBy: checker.startedBy,
@@ -39,6 +40,9 @@ export function combineResolvers(checker: CheckerResolver, makeSyntax: () => Res
     },
     get startedAs() {
       return checker.startedAs ?? (MAY_BE_STARTED.test(sourceFile.text) ? syntax().startedAs : undefined);
+    },
+    get givenTo() {
+      return checker.givenTo;
     },
     get isMain() {
       return checker.isMain;

@@ -19,6 +19,7 @@ export interface MemberQuery {
  * The names of one constituent of the receiver's union type; `undefined` where it cannot be known.
  * They run from the receiver's own type up to the type that *declares* the member and stop there:
  * a user's override in a subclass of `Worker` is not `Worker`'s, its `super` call is.
+ * The constructor is a member called `constructor`.
  * `structural` marks an interface or object type of the user's own that a port could be passed as.
  */
 export interface Constituent {
@@ -59,6 +60,8 @@ export interface Resolver {
   areThenable(calls: readonly Node[]): readonly boolean[];
   /** Whether each expression's type can never hold a plain object: primitives, arrays, `Map` and the like. */
   areNeverPlain(nodes: readonly Node[]): readonly boolean[];
+  /** Whether each expression is a function; `undefined` where it may be one. */
+  areFunctions(nodes: readonly Node[]): readonly (boolean | undefined)[];
   /** Which property of what each expression reads, through constants and destructuring; `undefined` where it reads none. */
   propertiesOf(nodes: readonly Node[]): readonly (PropertyRead | undefined)[];
   /** Who is at the other end of each receiver's channel. */
@@ -67,6 +70,8 @@ export interface Resolver {
   startedBy(starts: readonly Node[]): readonly (Peer | undefined)[];
   /** What the program starts this file as, or what it must be started as by what it takes from Node; `undefined` for neither. */
   readonly startedAs: Started | undefined;
+  /** Types of which the program makes one that is given this file by name, to call what it exports. */
+  readonly givenTo: readonly string[];
   /** The boundaries whose pools run this file. */
   readonly runFor: readonly string[];
   /** Whether no other module of the program imports this file. */

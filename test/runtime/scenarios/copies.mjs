@@ -6,6 +6,7 @@ import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_thread
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import * as importedIndex from 'otel-baton/runtime';
 import * as importedPull from 'otel-baton/runtime/pull';
+import * as importedScope from 'otel-baton/runtime/scope';
 import * as importedSidecar from 'otel-baton/runtime/sidecar';
 import { start } from 'otel-baton/runtime/start';
 import { check } from './check.mjs';
@@ -17,6 +18,7 @@ const require = createRequire(import.meta.url);
 const imported = { ...importedIndex, ...importedSidecar };
 const required = { ...require('otel-baton/runtime'), ...require('otel-baton/runtime/sidecar') };
 const requiredPull = require('otel-baton/runtime/pull');
+const requiredScope = require('otel-baton/runtime/scope');
 const carrier = { traceparent: TRACEPARENT };
 use();
 
@@ -51,14 +53,14 @@ for (const [name, orders] of [['import first', [imported, required]], ['require 
 }
 
 await check('a tap of one is told by the port of the other', async () => {
-  for (const [runtime, pull] of [[imported, requiredPull], [required, importedPull]]) {
+  for (const [runtime, pull, scopes] of [[imported, requiredPull, requiredScope], [required, importedPull, importedScope]]) {
     const { port1, port2 } = new MessageChannel();
     runtime.receive(port2);
-    const scope = pull.open();
+    const scope = scopes.open();
     setImmediate(() => port1.postMessage(envelope(1, carrier)));
-    const [value] = pull.attachNext(scope, scope, await once(pull.tap(port2, scope, true), 'message'));
+    const [value] = scopes.attachNext(scope, scope, await once(pull.tap(port2, scope, true), 'message'));
     assert.deepEqual([value, activeSpan()], [1, REMOTE_ID]);
-    pull.close(scope);
+    scopes.close(scope);
     assert.equal(activeSpan(), undefined);
     port1.close();
   }
@@ -69,14 +71,14 @@ await check('a block of one within a block of the other knows the pulled span', 
   const second = { traceparent: TRACEPARENT.replaceAll('b', 'c') };
   port1.postMessage(envelope(1, carrier));
   port1.postMessage(envelope(2, second));
-  const outer = importedPull.open();
+  const outer = importedScope.open();
   importedPull.pull(receiveMessageOnPort(port2), outer);
-  const inner = requiredPull.open();
+  const inner = requiredScope.open();
   requiredPull.pull(receiveMessageOnPort(port2), inner);
   assert.equal(activeSpan(), second.traceparent.slice(3, -3));
-  requiredPull.close(inner);
+  requiredScope.close(inner);
   assert.equal(activeSpan(), REMOTE_ID);
-  importedPull.close(outer);
+  importedScope.close(outer);
   assert.equal(activeSpan(), undefined);
   port1.close();
 });

@@ -5,7 +5,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { enclose, receive } from 'otel-baton/runtime';
 import { inject } from 'otel-baton/runtime/sidecar';
-import { attachNext, close, open, pull, tap } from 'otel-baton/runtime/pull';
+import { pull, tap } from 'otel-baton/runtime/pull';
+import { attachNext, close, open } from 'otel-baton/runtime/scope';
 import { check } from './check.mjs';
 import { activeSpan, inSpan, use } from './sdk.mjs';
 

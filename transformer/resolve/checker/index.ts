@@ -40,7 +40,8 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
     const symbol = declared.symbol as ts.Symbol | undefined;
     if (!symbol || !(symbol.flags & (compiler.SymbolFlags.Class | compiler.SymbolFlags.Interface))) return;
     for (const name of namesOf(symbol)) names.add(name);
-    if (member !== undefined && symbol.members?.has(compiler.escapeLeadingUnderscores(member))) return;
+    const key = member === 'constructor' ? compiler.InternalSymbolName.Constructor : compiler.escapeLeadingUnderscores(member ?? WHOLE);
+    if (member !== undefined && symbol.members?.has(key)) return;
     if (declared.isClassOrInterface()) for (const base of checker.getBaseTypes(declared)) addNames(base, member, names, seen);
   }
 
@@ -76,6 +77,13 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
       known.set(type, answer);
     }
     return answer;
+  }
+
+  /** Of `super` in `super(…)`, what it makes. */
+  function typeAt(node: ts.Expression): ts.Type {
+    const isCalled = node.kind === compiler.SyntaxKind.SuperKeyword && compiler.isCallExpression(node.parent);
+    const clause = isCalled ? compiler.findAncestor(node, compiler.isClassLike)?.heritageClauses?.find(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword) : undefined;
+    return checker.getTypeAtLocation(clause?.types[0] ?? node);
   }
 
   function constrained(type: ts.Type): ts.Type {
@@ -122,7 +130,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
     if (!knownStarts) {
       knownStarts = NO_STARTS;
-      knownStarts = programStarts(compiler, program, { makesWorker, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0 });
+      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0 });
     }
     return knownStarts;
   }
@@ -147,6 +155,20 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
     return (type.isUnion() ? type.types : [type]).some((part) => checker.getPropertyOfType(part, 'then') !== undefined);
   }
 
+  function isFunction(type: ts.Type): boolean | undefined {
+    const whole = constrained(checker.getNonNullableType(type));
+    const { Any, Unknown, NonPrimitive, Intersection, Object: AnyObject } = compiler.TypeFlags;
+    if (whole.flags & (Any | Unknown | NonPrimitive)) return undefined;
+    if (whole.isUnion()) {
+      const parts = whole.types.map(isFunction);
+      return parts.every((each) => each === parts[0]) ? parts[0] : undefined;
+    }
+    if (!(whole.flags & (AnyObject | Intersection))) return false;
+    if (checker.getSignaturesOfType(whole, compiler.SignatureKind.Call).length || checker.typeToString(whole) === 'Function') return true;
+    // `{}` may be anything.
+    return checker.getPropertiesOfType(whole).length || whole.isClass() ? false : undefined;
+  }
+
   /** Whether all that the type allows is known not to be a plain object. */
   function isNeverPlain(node: ts.Expression): boolean {
     const type = checker.getTypeAtLocation(node);
@@ -164,9 +186,10 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
 
   return (sourceFile) => ({
     name: 'checker',
-    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(checker.getTypeAtLocation(native(receiver)), member)),
+    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(typeAt(native(receiver)), member)),
     valuesOf: (callees) => callees.map((callee) => valueNames(native(callee))),
-    constructedBy: (callees) => callees.map((callee) => constructedNames(native(callee))),
+    constructedBy: (callees) =>
+      callees.map((callee) => (native(callee).kind === compiler.SyntaxKind.SuperKeyword ? constituent(typeAt(native(callee)), undefined)?.names : constructedNames(native(callee)))),
     literalsOf: (nodes) =>
       nodes.map((node) => {
         const type = checker.getTypeAtLocation(native(node));
@@ -178,6 +201,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
         return !!symbol && (symbol.flags & compiler.SymbolFlags.Accessor) === 0;
       }),
     areNeverPlain: (nodes) => nodes.map((node) => isNeverPlain(native(node))),
+    areFunctions: (nodes) => nodes.map((node) => isFunction(checker.getTypeAtLocation(native(node)))),
     areThenable: (calls) => calls.map((call) => isThenable(native(call))),
     peersOf: (receivers) =>
       receivers.map((receiver) =>
@@ -193,6 +217,9 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
     },
     get startedAs() {
       return starts().entries.get(sourceFile as unknown as ts.SourceFile);
+    },
+    get givenTo() {
+      return starts().given.get(sourceFile as unknown as ts.SourceFile) ?? [];
     },
     get isMain() {
       return !imported().has(sourceFile as unknown as ts.SourceFile);

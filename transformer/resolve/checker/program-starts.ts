@@ -1,6 +1,7 @@
 /** What a program starts: which of its modules run as workers or as processes of their own, and what is not known about the others. */
 import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
 import type ts from 'typescript';
+import { TAKES_FILE } from '../../boundaries/known.js';
 import { entryPath } from './entry-path.js';
 import { outputStem, outputStemsOfReferences, withoutExtension } from './output-paths.js';
 import type { NamedFile } from '../../boundaries/vocabulary.js';
@@ -47,6 +48,8 @@ export interface ProgramStarts {
   /** What a cluster's workers run. */
   readonly cluster: Peer;
   readonly entries: ReadonlyMap<ts.SourceFile, Started>;
+  /** Modules whose files are given to objects of these types, which call what they export. */
+  readonly given: ReadonlyMap<ts.SourceFile, readonly string[]>;
   /** Modules that an entry imports, itself included: their `parentPort` leads to a compiled creator. */
   readonly reachable: ReadonlySet<ts.SourceFile>;
   /** No package's or library's declarations speak of them, so every `Worker`, every connected child, is one of these. */
@@ -54,12 +57,15 @@ export interface ProgramStarts {
 }
 
 export const NO_STARTS: ProgramStarts = {
-  workers: new Map(), forks: new Map(), pools: new Map(), tasks: new Map(), cluster: 'unknown', entries: new Map(), reachable: new Set(), isClosed: { workers: false, forks: false },
+  workers: new Map(), forks: new Map(), pools: new Map(), tasks: new Map(), cluster: 'unknown', entries: new Map(), given: new Map(), reachable: new Set(),
+  isClosed: { workers: false, forks: false },
 };
 
 /** What the checker knows of a node that may start something. */
 export interface Recogniser {
   readonly makesWorker: (construction: ts.NewExpression) => boolean;
+  /** The types, bases included, that a constructed expression makes. */
+  readonly constructedNames: (callee: ts.Expression) => ReadonlySet<string> | undefined;
   /** Names of the declaration a callee refers to. */
   readonly namesOf: (callee: ts.Expression) => readonly string[] | undefined;
   readonly poolOf: (node: ts.NewExpression | ts.CallExpression) => BoundaryPool | undefined;
@@ -68,13 +74,15 @@ export interface Recogniser {
 }
 
 /** Find all that the program starts. Called at most once for each program, and only if it has a boundary. */
-export function programStarts(compiler: Compiler, program: ts.Program, { makesWorker, namesOf, poolOf, isPoolMember, hasPools }: Recogniser): ProgramStarts {
+export function programStarts(compiler: Compiler, program: ts.Program, recogniser: Recogniser): ProgramStarts {
+  const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools } = recogniser;
   const checker = program.getTypeChecker();
   const workers = new Map<ts.Node, Start>();
   const forks = new Map<ts.Node, Start>();
   const pools = new Map<ts.Node, PoolStart>();
   const tasks = new Map<ts.SourceFile, string[]>();
   const settings: Start[] = [];
+  const given = new Map<ts.SourceFile, string[]>();
   const own = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file));
 
   const stemOf = outputStem(program);
@@ -179,6 +187,15 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
     else if (options && !compiler.isObjectLiteralExpression(options)) settings.push({ peer: 'unknown' });
   }
 
+  /** What is made is given the file of a module, and will call what that exports. */
+  function give(node: ts.NewExpression): void {
+    const names = constructedNames(node.expression);
+    for (const [type, argument] of Object.entries(TAKES_FILE)) {
+      const entry = names?.has(type) ? startOf(fileArguments(node)[argument]).entry : undefined;
+      if (entry) given.set(entry, [...(given.get(entry) ?? []), type]);
+    }
+  }
+
   /** Those of `new Worker(…)`; for a subclass with a constructor, those of its `super(…)`, which may be handed on. */
   function fileArguments(node: ts.NewExpression): readonly (ts.Expression | undefined)[] {
     const constructor = constructorOf(checker.getTypeAtLocation(node));
@@ -210,6 +227,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
     if (!mayMakeWorker && !mayFork && !hasPools) continue;
     const visit = (node: ts.Node): void => {
       if (compiler.isNewExpression(node) && mayMakeWorker && makesWorker(node)) workers.set(node, construction(node));
+      if (compiler.isNewExpression(node) && mayMakeWorker) give(node);
       if (hasPools) poolStart(node);
       if (compiler.isCallExpression(node) && mayFork) {
         const names = namesOf(node.expression);
@@ -248,6 +266,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, { makesWo
     tasks,
     cluster: peers.size > 1 ? 'unknown' : only,
     entries,
+    given,
     reachable,
     isClosed: {
       workers: !speaks(/worker_threads/, /\bWorker\b/),

@@ -44,7 +44,7 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
   }
 
   function constructedNames(callee: Loose): ReadonlySet<string> | undefined {
-    const [type, ...others] = types.ofConstructed(callee);
+    const [type, ...others] = callee.kind === kinds.SuperKeyword ? types.ofSuper(callee) : types.ofConstructed(callee);
     return type && others.length === 0 ? namesOf(type) : undefined;
   }
 
@@ -64,6 +64,8 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     areFields: (accesses) => accesses.map(() => false),
     // A literal shows it by itself; what a name holds is for the runtime to see.
     areNeverPlain: (nodes) => nodes.map(() => false),
+    // A literal shows this, too.
+    areFunctions: (nodes) => nodes.map(() => undefined),
     areThenable: (calls) => calls.map((call) => isThenable(call as Loose)),
     propertiesOf: (nodes) => nodes.map((node) => propertyOf(node as Loose)),
     peersOf: (receivers) => receivers.map((receiver) => starts.peer(receiver as Loose)),
@@ -73,6 +75,8 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
     get startedAs() {
       return starts.startedAs();
     },
+    // Who is given a file stands in another one.
+    givenTo: [],
     get isMain() {
       return starts.isMain();
     },

@@ -83,8 +83,14 @@ export function createMembers({ kinds, read, types, once }: SyntaxContext): Memb
     return type.length > 0 ? type : UNKNOWN;
   }
 
+  function declares(type: ObjectType, member: string): boolean {
+    const isConstructor = (each: Loose): boolean => each.kind === kinds.Constructor;
+    if (member === 'constructor') return type.declarations.some((each) => (each.members as readonly Loose[] | undefined)?.some(isConstructor));
+    return declarationsOf(type, member).length > 0;
+  }
+
   function lineage(type: ObjectType, member?: string): readonly ObjectType[] | undefined {
-    if (type.side === 'static' || (member !== undefined && declarationsOf(type, member).length > 0)) return [type];
+    if (type.side === 'static' || (member !== undefined && declares(type, member))) return [type];
     const line = [type];
     for (const base of type.bases) {
       const above = base && lineage(base, member);

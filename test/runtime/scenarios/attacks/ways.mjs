@@ -2,7 +2,8 @@
 import { on, once } from 'node:events';
 import { BroadcastChannel, MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { receive } from 'otel-baton/runtime';
-import { attachNext, close, open, pull, tap } from 'otel-baton/runtime/pull';
+import { pull, tap } from 'otel-baton/runtime/pull';
+import { attachNext, close, open } from 'otel-baton/runtime/scope';
 
 export const END = 'the end of the messages';
 

@@ -1,0 +1,119 @@
+/**
+ * Queues written by hand: an element keeps the context in which it is put in, and what follows its
+ * taking-out runs in that context. The element is not touched, and what it keeps is gone with it.
+ */
+import { context, trace, type Context, type Span } from './api.js';
+import { registered } from './attach.js';
+import { linkedTo } from './link-span-processor.js';
+import { resume, suspend, type Scope } from './scope.js';
+import { shared } from './shared.js';
+
+/** Several contexts where one element waits several times, as a function may. */
+type Kept = Context | Context[];
+
+const waiting = (shared.waiting ??= new WeakMap<object, Kept>());
+
+/** What a queue is kept in, as far as it can be asked whether an element waits in it. */
+interface Container {
+  includes?(element: unknown): boolean;
+  has?(element: unknown): boolean;
+}
+
+const canWait = (element: unknown): element is object => (typeof element === 'object' && element !== null) || typeof element === 'function';
+
+/**
+ * Called with what is put into a queue, before it is. Primitives have nowhere to keep a context.
+ *
+ * @param container Tells an element that waits already from one that was thrown away untaken.
+ * @param span Open at the call, but not active.
+ */
+export function enqueue<T>(element: T, container?: Container, span?: Span): T {
+  if (!canWait(element) || !registered().context) return element;
+  const active = context.active();
+  const own = span ? trace.setSpan(active, span) : active;
+  const earlier = waiting.get(element);
+  if (earlier && container?.includes?.(element)) waiting.set(element, [earlier, own].flat());
+  // A set holds an element once, since it was first added.
+  else if (!earlier || Array.isArray(container) || !container?.has?.(element)) waiting.set(element, own);
+  return element;
+}
+
+/** As {@link enqueue}, called with a list that is spread into the call. */
+export function enqueueEach<T>(list: T, container?: Container, span?: Span): T {
+  if (Array.isArray(list)) for (const element of list) enqueue(element, container, span);
+  return list;
+}
+
+const traceOf = (of: Context): string | undefined => trace.getSpanContext(of)?.traceId;
+
+/**
+ * Take what an element keeps.
+ *
+ * @returns `undefined` where nothing is to be attached: it keeps nothing, or its trace is the active one.
+ */
+function takeFrom(element: unknown, isLinked?: boolean): Context | undefined {
+  const kept = canWait(element) ? waiting.get(element) : undefined;
+  if (!kept) return undefined;
+  const several = Array.isArray(kept) ? kept : [kept];
+  const own = several.shift() as Context;
+  if (!several.length) waiting.delete(element as object);
+  const active = context.active();
+  if (own === active || traceOf(own) === traceOf(active)) return undefined;
+  return isLinked ? linkedTo(active, own) : own;
+}
+
+/**
+ * Called with an element that was taken out: what follows in the block runs in its context.
+ *
+ * @param later It is taken out in a loop's head: the loop's body attaches.
+ * @param isLinked The context stays, and gets a link to the element's.
+ */
+export function dequeue<T>(element: T, scope: Scope, later?: boolean, isLinked?: boolean): T {
+  suspend(scope);
+  const kept = takeFrom(element, isLinked);
+  if (later) scope.contexts.splice(0, scope.contexts.length, kept);
+  else {
+    scope.current = kept;
+    resume(scope);
+  }
+  return element;
+}
+
+/** As {@link dequeue}, called with a list of which the first is used. */
+export function dequeueFirst<T extends readonly unknown[]>(list: T, scope: Scope, later?: boolean, isLinked?: boolean): T {
+  dequeue(list[0], scope, later, isLinked);
+  return list;
+}
+
+/**
+ * Called with the elements that a loop runs over: each pass runs in its element's context.
+ *
+ * @param isOfEntries They are pairs of key and element, as a `Map`'s are.
+ */
+export function drain<T>(list: Iterable<T>, scope: Scope, isOfEntries?: boolean, isLinked?: boolean): Iterable<T> {
+  if (!list?.[Symbol.iterator]) return list;
+  return {
+    [Symbol.iterator]() {
+      const iterator = list[Symbol.iterator]();
+      const drained: Iterator<T> = {
+        next() {
+          const result = iterator.next();
+          const element = result.done ? undefined : isOfEntries ? (result.value as readonly unknown[])[1] : result.value;
+          scope.contexts.splice(0, scope.contexts.length, takeFrom(element, isLinked));
+          return result;
+        },
+      };
+      if (iterator.return) drained.return = (value?: unknown) => (iterator.return as NonNullable<typeof iterator.return>)(value);
+      return drained;
+    },
+  };
+}
+
+/** Called with the callback of `forEach` and its like over elements that are taken out. */
+export function inTurn<T>(callback: T, isLinked?: boolean): T {
+  if (typeof callback !== 'function' || !registered().context) return callback;
+  return function (this: unknown, ...args: unknown[]) {
+    const kept = takeFrom(args[0], isLinked);
+    return kept ? context.with(kept, callback as unknown as (...given: unknown[]) => unknown, this, ...args) : (callback as Function).apply(this, args);
+  } as T;
+}

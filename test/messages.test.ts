@@ -62,8 +62,8 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
     const FIRST = 8;
 
     const CASES: readonly (readonly [string, string, RegExp])[] = [
-      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, queues, environment, startup, report, verbose\b/],
-      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, queues, environment, startup, report, verbose\b/],
+      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, queues, environment, startup, taskModules, report, verbose\b/],
+      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, queues, environment, startup, taskModules, report, verbose\b/],
       ['envelope', '"sometimes"', /"envelope" cannot be "sometimes".* "known", "always", "never"/],
       ['unknown', 'true', /"unknown" cannot be true.* "skip", "guard"/],
       ['manualSpans', 'null', /"manualSpans" cannot be null.* "boundaries",.*"off"/],

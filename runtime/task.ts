@@ -6,7 +6,6 @@ import { unpack, type Received } from './receive.js';
 import { inject } from './sidecar.js';
 
 type Marked = Readonly<Record<symbol, unknown>>;
-type Functions = Readonly<Record<string, unknown>>;
 
 /**
  * Change what a pool is given for a task without losing what the library itself reads of it: that it
@@ -60,7 +59,7 @@ export function injectTask<T>(task: T, span?: Span, marks?: string): T {
 
 /** What JSON leaves of an envelope whose payload it cannot say. */
 function isEmptyEnvelope(task: unknown): task is Record<string, string> {
-  return typeof task === 'object' && task !== null && (task as Marked & Functions)[CARRIER] === true && !(PAYLOAD in task) && isCarrier({ [PAYLOAD]: task, ...task }, true);
+  return typeof task === 'object' && task !== null && (task as Readonly<Record<string, unknown>>)[CARRIER] === true && !(PAYLOAD in task) && isCarrier({ [PAYLOAD]: task, ...task }, true);
 }
 
 function taskIn(args: unknown[], at: number | 'last'): Received | undefined {
@@ -107,13 +106,27 @@ export function receiveTask<T>(given: T, at: number | 'last', name?: string): T 
   return standIn;
 }
 
-/** As {@link receiveTask}, for the functions in a plain object, or in objects in it, as libraries take them. The object itself is not changed. */
+/** As {@link receiveTask}, for the functions in a plain object, or in objects in it, as libraries take them: the object is seen as it is at the time. */
 export function receiveTasks<T>(given: T, at: number | 'last'): T {
-  if (typeof given !== 'object' || !given) return receiveTask(given, at);
-  if (Object.getPrototypeOf(given) !== Object.prototype) return given;
-  const properties = Object.getOwnPropertyDescriptors(given as Functions);
-  for (const property of Object.values(properties)) {
-    if (property.enumerable && 'value' in property) property.value = typeof property.value === 'function' ? receiveTask(property.value as unknown, at) : receiveTasks(property.value as unknown, at);
-  }
-  return Object.create(Object.prototype, properties) as T;
+  if (typeof given !== 'object' || !given || given instanceof Promise) return receiveTask(given, at);
+  const known = standIns[at === 'last' ? at : 'index'];
+  const made = known.get(given);
+  if (made) return made as T;
+  if (Object.getPrototypeOf(given) !== Object.prototype || !holdsFunctions(given, true)) return given;
+  const standIn = new Proxy(given, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver);
+      const property = Reflect.getOwnPropertyDescriptor(target, key);
+      // What cannot change must be shown as it is.
+      return property && (property.configurable || property.writable) ? receiveTasks(value, at) : value;
+    },
+  });
+  known.set(given, standIn).set(standIn, standIn);
+  return standIn;
+}
+
+function holdsFunctions(given: unknown, mayNest: boolean): boolean {
+  if (typeof given !== 'object' || !given) return false;
+  const values = Object.values(Object.getOwnPropertyDescriptors(given)).map(({ value }): unknown => value);
+  return values.some((value) => typeof value === 'function' || (mayNest && holdsFunctions(value, false)));
 }

@@ -43,16 +43,19 @@ function planExports({ tree, kinds, carried }: Planning, row: TaskRow, { at }: R
   function wrap(node: Loose, name: string): void {
     const inner = tree.unwrap(node);
     const own: readonly Argument[] = isFunction(inner) && !inner.name ? [{ text: name }] : [];
-    const helper = inner.kind === kinds.ObjectLiteralExpression ? 'receiveTasks' : 'receiveTask';
+    // A library may look for functions in what is exported by default.
+    const helper = name === 'default' && !isFunction(inner) && mayHoldFunctions(inner) ? 'receiveTasks' : 'receiveTask';
     found(node, name, { edit: 'wrap', node, helper, after: [placeOf(at), ...own] });
   }
 
-  /** A function, one that is declared here, or what something makes of a function. */
-  function mayBeFunction(node: Loose): boolean {
-    const inner = tree.unwrap(node);
-    if (inner.kind === kinds.CallExpression) return (inner.arguments as Loose[]).some(mayBeFunction);
-    return isFunction(inner) || (inner.kind === kinds.Identifier && functions.has(inner.text));
-  }
+  const NO_FUNCTIONS = new Set([
+    kinds.ArrayLiteralExpression, kinds.BigIntLiteral, kinds.ClassExpression, kinds.FalseKeyword, kinds.NewExpression, kinds.NoSubstitutionTemplateLiteral,
+    kinds.NullKeyword, kinds.NumericLiteral, kinds.ObjectLiteralExpression, kinds.PrefixUnaryExpression, kinds.StringLiteral, kinds.TemplateExpression,
+    kinds.TrueKeyword, kinds.TypeOfExpression, kinds.VoidExpression,
+  ]);
+  const mayBeFunction = (node: Loose): boolean => !NO_FUNCTIONS.has(tree.unwrap(node).kind);
+
+  const mayHoldFunctions = (inner: Loose): boolean => inner.kind === kinds.ObjectLiteralExpression || (mayBeFunction(inner) && !functions.has(inner.text as string));
 
   function exportedAs(node: Loose, name: string): void {
     found(node, name, { edit: 'wrap export', node, name, helper: 'receiveTask', after: [placeOf(at)], keepsName: true });
@@ -85,7 +88,8 @@ function planExports({ tree, kinds, carried }: Planning, row: TaskRow, { at }: R
         if (initializer && name.kind === kinds.Identifier && mayBeFunction(initializer)) wrap(initializer, name.text as string);
       }
     } else if (statement.kind === kinds.ExportAssignment) {
-      if (statement.expression.kind !== kinds.ClassExpression) wrap(statement.expression, 'default');
+      const value = tree.unwrap(statement.expression);
+      if (value.kind === kinds.ObjectLiteralExpression || mayBeFunction(value)) wrap(statement.expression, 'default');
     } else if (statement.kind === kinds.ExportDeclaration && !statement.moduleSpecifier && statement.exportClause) {
       for (const specifier of statement.exportClause.elements as readonly Loose[]) {
         const local = (specifier.propertyName ?? specifier.name).text as string;

@@ -3,8 +3,6 @@ import type ts from 'typescript';
 
 type Compiler = typeof ts;
 
-const COMMONJS = /\b(?:module\.)?exports\b/g;
-
 /**
  * Follow what a worker file exports again to the modules of the program that declare it.
  *
@@ -20,7 +18,7 @@ export function taskModules(compiler: Compiler, checker: ts.TypeChecker, entry: 
     found.add(file);
     const declared = new Set(file.statements.flatMap((statement) => namesOf(statement)));
     const assigned = file.statements.reduce((sum, statement) => sum + assignments(statement), 0);
-    return (file.text.match(COMMONJS)?.length ?? 0) === assigned && file.statements.every((statement) => isSeen(statement, declared));
+    return mentions(file) === assigned && file.statements.every((statement) => isSeen(statement, declared));
   }
 
   /** Functions, and values of one name; what is only a type, or a class, is no task. */
@@ -33,6 +31,19 @@ export function taskModules(compiler: Compiler, checker: ts.TypeChecker, entry: 
       compiler.isFunctionDeclaration(statement) || compiler.isClassDeclaration(statement) || compiler.isInterfaceDeclaration(statement) ||
       compiler.isTypeAliasDeclaration(statement) || compiler.isEnumDeclaration(statement);
     return isNamed && statement.name ? [statement.name.text] : [];
+  }
+
+  /** How often `exports` and `module.exports` stand in the code. */
+  function mentions(file: ts.SourceFile): number {
+    if (!file.text.includes('exports')) return 0;
+    let count = 0;
+    const visit = (node: ts.Node): void => {
+      const isMember = compiler.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+      if (compiler.isIdentifier(node) && node.text === 'exports' && (!isMember || node.parent.expression.getText() === 'module')) count++;
+      compiler.forEachChild(node, visit);
+    };
+    compiler.forEachChild(file, visit);
+    return count;
   }
 
   /** `module.exports = …`, `exports.name = …` */

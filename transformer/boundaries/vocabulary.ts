@@ -97,13 +97,20 @@ export interface ExportedFunction {
   readonly site: 'exported function';
 }
 
+/** A container that the user says is a queue, or is none, by the name of its declaration. */
+export interface NamedQueue {
+  readonly site: 'named queue';
+  readonly of: string;
+  readonly isQueue: boolean;
+}
+
 export interface EventArgument {
   readonly argument: number;
   readonly is: readonly string[];
 }
 
 export type Site =
-  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport
+  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport | NamedQueue
   | DefaultExport | ExportedFunction;
 
 /**

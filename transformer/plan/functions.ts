@@ -8,6 +8,7 @@ import { planInject } from './inject.js';
 import type { Matched, Planning } from './planning.js';
 import { carryCalls, carryMessages, receiveGiven } from './pools.js';
 import { planPull } from './pull.js';
+import { putIn, takeOutByCall } from './queues/index.js';
 import type { Row } from './rows.js';
 import type { FunctionCandidate } from './scan.js';
 import { startProcess } from './start-process.js';
@@ -43,7 +44,13 @@ export function planFunctions(planning: Planning): void {
         enter(planning, matched);
         return true;
       case 'detach':
-        carried(matched, [{ edit: 'wrap', node: callee, helper: 'detach' }], 'same isolate');
+        detach(matched, tree.unwrap(callee));
+        return true;
+      case 'enqueue':
+        putIn(planning, matched, effect);
+        return true;
+      case 'dequeue':
+        takeOutByCall(planning, matched, effect);
         return true;
       case 'hand over':
         handOver(planning, matched, effect);
@@ -79,6 +86,13 @@ export function planFunctions(planning: Planning): void {
       default:
         throw new Error(`otel-baton: the row "${row.boundary.name}" asks for "${effect.does}" at a function, which no function can do.`);
     }
+  }
+
+  function detach(matched: Matched, callee: Loose): void {
+    const isMember = tree.member(callee) !== undefined;
+    // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
+    if (isMember && (callee.expression.kind === kinds.SuperKeyword || tree.isOptional(matched.node))) return;
+    carried(matched, [isMember ? { edit: 'wrap member', node: callee, helper: 'detach' } : { edit: 'wrap', node: matched.node.expression, helper: 'detach' }], 'same isolate');
   }
 
   function inject(matched: Matched, { argument }: Inject): void {

@@ -7,6 +7,9 @@ import { inject } from './sidecar.js';
 
 type Marked = Readonly<Record<symbol, unknown>>;
 
+/** The index of the parameter that takes the task; `last`: the carrier comes as one argument more; `either`: one of both, the first. */
+type Place = number | 'last' | 'either';
+
 /**
  * Change what a pool is given for a task without losing what the library itself reads of it: that it
  * moves, and where in the queue it stands. https://piscinajs.dev/api-reference/Static%20Property%20and%20Methods
@@ -62,21 +65,27 @@ function isEmptyEnvelope(task: unknown): task is Record<string, string> {
   return typeof task === 'object' && task !== null && (task as Readonly<Record<string, unknown>>)[CARRIER] === true && !(PAYLOAD in task) && isCarrier({ [PAYLOAD]: task, ...task }, true);
 }
 
-function taskIn(args: unknown[], at: number | 'last'): Received | undefined {
-  if (at !== 'last') {
-    const task = args[at];
-    const received = unpack(task) ?? (isEmptyEnvelope(task) ? { payload: undefined, context: extractCarrier(task) } : undefined);
-    if (received) args[at] = received.payload;
-    return received;
-  }
-  const received = unpack(args.at(-1));
-  if (!received || typeof received.payload !== 'object' || !received.payload || Object.keys(received.payload).length) return undefined;
+function taskAt(args: unknown[], at: number): Received | undefined {
+  const task = args[at];
+  const received = unpack(task) ?? (isEmptyEnvelope(task) ? { payload: undefined, context: extractCarrier(task) } : undefined);
+  if (received) args[at] = received.payload;
+  return received;
+}
+
+/** A carrier that comes as one argument more is taken off. */
+function lastOf(args: unknown[]): Received | undefined {
+  const last = args.at(-1);
+  const received = unpack(last);
+  // In an envelope there is a task.
+  if (!received || (last as Readonly<Record<string, unknown>>)[CARRIER] === true || typeof received.payload !== 'object' || !received.payload || Object.keys(received.payload).length) return undefined;
   args.pop();
   return received;
 }
 
+const taskIn = (args: unknown[], at: Place): Received | undefined => (typeof at === 'number' ? taskAt(args, at) : (lastOf(args) ?? (at === 'either' ? taskAt(args, 0) : undefined)));
+
 /** What stands in for a function, and for itself: one function that is exported twice stays one. */
-const standIns = { index: new WeakMap<object, object>(), last: new WeakMap<object, object>() };
+const standIns = { index: new WeakMap<object, object>(), last: new WeakMap<object, object>(), either: new WeakMap<object, object>() };
 
 const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));
 
@@ -85,14 +94,13 @@ const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.t
  * task module exports; a function called otherwise, as by the module's own program, is called as it
  * is. Its name, length and other properties are its own.
  *
- * @param at The index of the parameter that takes the task; `last`: the carrier comes as one argument more.
  * @param name What a function without a name would have been named by its place.
  */
-export function receiveTask<T>(given: T, at: number | 'last', name?: string): T {
+export function receiveTask<T>(given: T, at: Place, name?: string): T {
   if (given instanceof Promise && given.constructor === Promise) return given.then((each) => receiveTask(each as unknown, at)) as T;
   if (typeof given !== 'function' || isClass(given)) return given;
   if (name !== undefined && given.name === '') Reflect.defineProperty(given, 'name', { value: name, configurable: true });
-  const known = standIns[at === 'last' ? at : 'index'];
+  const known = standIns[typeof at === 'number' ? 'index' : at];
   const made = known.get(given);
   if (made) return made as T;
   const standIn = new Proxy(given, {
@@ -107,9 +115,9 @@ export function receiveTask<T>(given: T, at: number | 'last', name?: string): T 
 }
 
 /** As {@link receiveTask}, for the functions in a plain object, or in objects in it, as libraries take them: the object is seen as it is at the time. */
-export function receiveTasks<T>(given: T, at: number | 'last'): T {
+export function receiveTasks<T>(given: T, at: Place): T {
   if (typeof given !== 'object' || !given || given instanceof Promise) return receiveTask(given, at);
-  const known = standIns[at === 'last' ? at : 'index'];
+  const known = standIns[typeof at === 'number' ? 'index' : at];
   const made = known.get(given);
   if (made) return made as T;
   if (Object.getPrototypeOf(given) !== Object.prototype || !holdsFunctions(given, true)) return given;

@@ -34,6 +34,8 @@ function says({ at, effect }: End): string {
       return { worker: 'the top level of the worker’s module', process: 'the top level of a forked module', main: 'the top level of the main module, with `"startup": "environment"`' }[at.of];
     case 'default export':
       return `the default export of a module whose file is given to ${unique(at.of.map((name) => code(`new ${short(name)}()`)))}, or that takes a ${unique(at.takes.map(short).map(code))}`;
+    case 'exported function':
+      return 'the functions that the worker file exports';
     case 'detached call':
       return `${code('void task()')}, ${code('task()')}, ${code('task().catch(…)')}`;
     case 'dynamic import':
@@ -68,7 +70,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
     row('option', 'values (the first is the default)', 'says') +
     row('---', '---', '---') +
     Object.entries(OPTIONS)
-      .map(([name, { values, says: what }]) => row(code(name), values === 'a path' ? values : values.map((value) => code(JSON.stringify(value))).join(', '), what))
+      .map(([name, { values, says: what }]) => row(code(name), typeof values === 'string' ? values : values.map((value) => code(JSON.stringify(value))).join(', '), what))
       .join(''),
   messages: () => row('number', 'says') + row('---', '---') + Object.entries(MESSAGES).map(([number, text]) => row(number, text)).join(''),
 };

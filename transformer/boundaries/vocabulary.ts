@@ -335,6 +335,10 @@ export interface Pool {
   readonly of: readonly string[];
   readonly types?: readonly string[];
   readonly file: NamedFile;
+  /** The worker file exports the tasks; else it says one of these words where it gives them to the library. */
+  readonly gives?: readonly string[];
+  /** A member that sends functions as code, which take their tasks as they come. */
+  readonly code?: string;
   /** A member whose calls may name another file. */
   readonly call?: { readonly member: string; readonly file: NamedFile };
 }

@@ -9,7 +9,7 @@ import { handedOver, handOver, handOverCalls } from './hand-over.js';
 import { planInject } from './inject.js';
 import { sendJobs } from './jobs.js';
 import type { Matched, Planning } from './planning.js';
-import { carryCalls, sendTask } from './pools.js';
+import { carryCalls, receiveGiven, sendTask } from './pools.js';
 import type { Edit } from './rewrite.js';
 import type { Row } from './rows.js';
 import type { MemberCandidate } from './scan.js';
@@ -105,6 +105,8 @@ export function planMembers(planning: Planning): void {
     switch (effect.does) {
       case 'inject':
         return inject(candidate, matched, effect);
+      case 'receive task':
+        return receiveGiven(planning, matched, effect);
       case 'send task':
         return sendTask(planning, matched, candidate.receiver, effect);
       case 'carry calls':

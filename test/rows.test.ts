@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { applyAst } from '../transformer/apply/ast.js';
 import { BOUNDARIES } from '../transformer/boundaries/index.js';
+import { changed } from '../transformer/boundaries/own.js';
 import type { Attach, Boundary } from '../transformer/boundaries/vocabulary.js';
 import { DEFAULT_OPTIONS } from '../transformer/options.js';
 import { planFile } from '../transformer/plan/plan.js';
@@ -19,7 +20,8 @@ const BUILD = join(ROOT, 'build/optional');
 linkPackage(join(ROOT, 'build'));
 
 function emit(text: string, wanted: ReadonlySet<string> = new Set(), boundaries: readonly Boundary[] = BOUNDARIES): string {
-  const index = indexRows(boundaries, () => true, undefined, wanted);
+  const asked = boundaries.flatMap((boundary) => changed(boundary, wanted.has(boundary.name) ? { use: true } : {}) ?? []);
+  const index = indexRows(asked, () => true);
   const before: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
     const sourceFile = file as unknown as SourceFile;
     const found = index.hint.test(text) ? planFile(KINDS, index, DEFAULT_OPTIONS, sourceFile, createSyntaxResolver(KINDS, sourceFile)) : [];

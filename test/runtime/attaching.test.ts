@@ -5,3 +5,4 @@ describeScenario('the start-up of a worker', 'start.mjs');
 describeScenario('work of the same thread', 'bind.mjs');
 describeScenario('listeners and what they listen to', 'listen.mjs');
 describeScenario('jobs of a durable queue', 'jobs.mjs');
+describeScenario('queues written by hand', 'queue.mjs');

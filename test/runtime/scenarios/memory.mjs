@@ -6,6 +6,7 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { enclose, receive } from 'otel-baton/runtime';
 import { inject } from 'otel-baton/runtime/sidecar';
 import { pull, tap } from 'otel-baton/runtime/pull';
+import { dequeue, enqueue } from 'otel-baton/runtime/queue';
 import { attachNext, close, open } from 'otel-baton/runtime/scope';
 import { check } from './check.mjs';
 import { activeSpan, inSpan, use } from './sdk.mjs';
@@ -133,4 +134,18 @@ await check('ports that are done with are collected', async () => {
   await heap();
   const left = ports.filter((port) => port.deref()).length;
   assert.ok(left < 100, `${left} are left`);
+});
+
+await check(`${MANY} elements through a queue, and a function that is thrown away untaken each time`, async () => {
+  const task = () => {};
+  await doesNotGrow(MANY, async (count) => {
+    let queue = [];
+    for (let i = 0; i < count; i++) {
+      inSpan(() => queue.push(enqueue({ i }, queue), enqueue(task, queue)));
+      const scope = open(true);
+      dequeue(queue.shift(), scope);
+      close(scope);
+      queue = [];
+    }
+  });
 });

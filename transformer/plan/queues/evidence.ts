@@ -18,6 +18,8 @@ export interface Ends {
   readonly others: ReadonlySet<Loose>;
 }
 
+const SETTLERS: ReadonlySet<string> = new Set(['resolve', 'reject']);
+
 export function judge(tree: Tree, names: Names, uses: Uses, ends: Ends, puts: readonly Put[], takes: readonly Take[]): Verdict {
   const { kinds } = tree;
   const calls = new Map(puts.map((put) => [put.call, put]));
@@ -84,6 +86,8 @@ export function judge(tree: Tree, names: Names, uses: Uses, ends: Ends, puts: re
   /** A promise's own functions need no context: who awaits it keeps theirs. */
   function isSettler(value: Loose): boolean {
     const declaration = value.kind === kinds.Identifier ? names.declarationOf(value) : undefined;
+    // `const { promise, resolve } = Promise.withResolvers()`, and what stands in for it.
+    if (declaration?.kind === kinds.BindingElement) return SETTLERS.has((declaration.propertyName ?? declaration.name).text as string);
     const executor = declaration?.kind === kinds.Parameter ? (declaration.parent as Loose) : undefined;
     const call = executor && tree.outer(executor);
     return call?.kind === kinds.NewExpression && call.expression.text === 'Promise';

@@ -23,7 +23,7 @@ export function bind<T>(listener: T, once?: string): T {
     }
     const span = trace.getSpan(registrant) as { readonly ended?: boolean } | undefined;
     // Of a worker, a process with a channel, a cluster: what takes its place has other work than the registrant's.
-    const isOver = span?.ended === true && ['postMessage', 'send', 'fork'].some((member) => member in this);
+    const isOver = span?.ended === true && ['postMessage', 'send', 'fork'].some((member) => member in Object(this));
     return context.with(isOver ? registrant.setValue(KEPT_HERE, true) : registrant, listener as unknown as Listener, this, ...args);
   };
   return Object.assign(bound, { listener }) as T;
@@ -54,9 +54,14 @@ export function openSpan(given: () => Span | undefined): Span | undefined {
   }
 }
 
-/** Make a function that runs in no context. Called with `setInterval` at the top level of a worker's module. */
-export function detach<T>(callee: T): T {
-  return context.bind(ROOT_CONTEXT, callee);
+/**
+ * Make a function that runs in no context. Called with `setInterval` at the top level of a worker's
+ * module, and with what the user says starts lasting work.
+ *
+ * @param key Where the function is called as a method, its name; `callee` is then the object.
+ */
+export function detach<T>(callee: T, key?: PropertyKey): unknown {
+  return context.bind(ROOT_CONTEXT, key === undefined ? callee : (callee as Record<PropertyKey, Listener | undefined>)[key]?.bind(callee));
 }
 
 /**

@@ -29,6 +29,14 @@ test.each([
   expect(stdout).toMatch(judged);
 });
 
+test('measures work inside one process beside the same written by hand', () => {
+  const { status, stdout, stderr } = bench('--only', 'work', '--quick', '--rounds', '1');
+  expect(stderr).not.toContain('FAILED');
+  expect(status).toBe(0);
+  for (const title of ['an event for a listener', 'a job put into a queue and taken out', 'a task of piscina']) expect(stdout).toContain(`(b) ${title}, 1 rounds`);
+  expect(stdout).toMatch(/in a span .*CPU ≤ 1\.10 of by hand, in a span: /);
+});
+
 test('--help says what there is', () => {
   const { status, stdout } = bench('--help');
   expect(status).toBe(0);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build, consumer, emptyFolder, ENVIRONMENT, install, pack, remove, TOOLCHAINS, write, type Build, type Files } from './harness/adoption.js';
 import { COMMONJS_WORKER, main, worker } from './harness/adoption-program.js';
 import { MESSAGES, type MessageCode } from '../transformer/messages.js';
+import { OPTIONS } from '../transformer/options.js';
 import type { Report } from '../transformer/report/report.js';
 
 let packFolder: string;
@@ -60,15 +61,18 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
 }
 `;
     const FIRST = 8;
+    const ALL = Object.keys(OPTIONS).join(', ');
 
     const CASES: readonly (readonly [string, string, RegExp])[] = [
-      ['envelop', '"known"', /no option "envelop".* envelope, unknown, manualSpans, queues, environment, startup, report, verbose\b/],
-      ['toString', 'true', /no option "toString".* envelope, unknown, manualSpans, queues, environment, startup, report, verbose\b/],
+      ['envelop', '"known"', new RegExp(`no option "envelop".* ${ALL}\\b`)],
+      ['toString', 'true', new RegExp(`no option "toString".* ${ALL}\\b`)],
       ['envelope', '"sometimes"', /"envelope" cannot be "sometimes".* "known", "always", "never"/],
       ['unknown', 'true', /"unknown" cannot be true.* "skip", "guard"/],
       ['manualSpans', 'null', /"manualSpans" cannot be null.* "boundaries",.*"off"/],
       ['environment', 'true', /"environment" cannot be true.* "trace", "baggage", "off"/],
       ['startup', '"always"', /"startup" cannot be "always".* "started", "environment"/],
+      ['queues', '"some"', /"queues" cannot be "some".* "proven", "all", "off"/],
+      ['boundaries', '{}', /"boundaries" is \{\}; it is an array/],
       ['report', 'false', /"report" cannot be false.* a path/],
       ['verbose', '"yes"', /"verbose" cannot be "yes".* false, true/],
     ];
@@ -80,6 +84,41 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
       const lines = output.trimEnd().split('\n');
       expect(lines).toEqual(CASES.map(([, , says], i) => expect.stringMatching(new RegExp(`^tsconfig\\.json\\(${FIRST + i},9\\): error TS\\d+: otel-baton: BATON\\d{4}: .*${says.source}`)) as string));
       expect(existsSync(join(here, 'false'))).toBe(false);
+    }, 60_000);
+
+    test('and says of each boundary of one\u2019s own what is wrong with it', async () => {
+      const ENTRIES: readonly (readonly [unknown, RegExp])[] = [
+        [1, /boundaries\[0\] is 1, which is no object/],
+        [{ calls: 'a#b' }, /boundaries\[1\] has the word "calls".* The words are name, call, /],
+        [{ call: 'a' }, /"call": "a", which must be a name like/],
+        [{ call: 'a#b', task: -1 }, /"task": -1, which must be the index of an argument, "first" or "last"/],
+        [{ call: 'a#b', new: 'a#C' }, /has "call" and "new", of which it can have one/],
+        [{ call: 'a#b' }, /must have one of "task", "listener"/],
+        [{ call: 'a#b', task: 0, payload: 1 }, /must have one of "task", "listener"/],
+        [{ new: 'a#B', payload: 0 }, /has "new" and "payload"/],
+        [{ queue: 'a#b', element: 0 }, /has "queue" and "element"/],
+        [{ name: 'queues' }, /changes no boundary that is known.* The known ones are worker_threads message, /],
+        [{ name: 'queue written by hand', task: 0 }, /has "task" but no "call" or "new"/],
+        [{ name: 'queue written by hand', use: 'no' }, /"use": "no", which must be true or false/],
+      ];
+      project('own-boundaries', { 'tsconfig.json': tsconfig({ boundaries: ENTRIES.map(([entry]) => entry) }) });
+      const { status, output } = await tspc('own-boundaries');
+      expect(status).toBeGreaterThan(0);
+      const lines = output.trimEnd().split('\n');
+      const SAYS = /^tsconfig\.json\(\d+,\d+\): error TS992004: otel-baton: BATON2004: /;
+      expect({ lines: lines.length, others: lines.filter((line) => !SAYS.test(line)) }).toEqual({ lines: ENTRIES.length, others: [] });
+      expect(ENTRIES.filter(([, says]) => !lines.some((line) => says.test(line)))).toEqual([]);
+    }, 60_000);
+
+    test('or of a tag in the source', async () => {
+      project('own-tags', {
+        'tsconfig.json': tsconfig({}),
+        'src/main.ts': `/** @otelBoundary job task */\nexport function one(task: () => void): void { task(); }\n/** @otelBoundary task job */\nexport const two = (task: () => void): void => task();\n`,
+      });
+      const { status, output } = await tspc('own-tags');
+      expect(status).toBeGreaterThan(0);
+      expect(output).toMatch(/BATON2005: src\/main\.ts\(2,1\): the tag @otelBoundary starts with "job", which must be one of task, /);
+      expect(output).toMatch(/BATON2005: src\/main\.ts\(4,1\): the tag @otelBoundary names "job", which is no parameter of the function/);
     }, 60_000);
 
     test('once for a project of several files, and at every build until it is mended', async () => {
@@ -111,6 +150,26 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
       expect(output).toMatch(/^tsconfig\.base\.json\(\d+,\d+\): error TS\d+: otel-baton: .*"envelop"/m);
     }, 60_000);
   });
+
+  test('a boundary of one\u2019s own that is nowhere in the program is told by its name', async () => {
+    const boundaries = [
+      { name: 'our bus', call: './src/bus#Bus.subscribe', listener: 0 },
+      { call: './src/main#run', task: 0 },
+      { name: 'queue written by hand', relation: 'link' },
+    ];
+    project('unmatched', {
+      'tsconfig.json': tsconfig({ boundaries }),
+      'src/main.ts': `export const run = (task: () => void): void => task();\nrun(() => undefined);\n/** @otelBoundary task task */\nexport const never = (task: () => void): void => task();\n`,
+    });
+    const { status, output } = await tspc('unmatched');
+    expect({ status, lines: output.trimEnd().split('\n') }).toEqual({
+      status: 0,
+      lines: [
+        'otel-baton: BATON2006: the boundary "our bus" (./src/bus#Bus.subscribe) is nowhere in the program, so it does nothing; correct its name, or remove it.',
+        'otel-baton: BATON2006: the boundary "never" (src/main.ts(4,1)) is nowhere in the program, so it does nothing; correct its name, or remove it.',
+      ],
+    });
+  }, 60_000);
 
   describe('a verbose build says at its end', () => {
     const verbose = (name: string, source: string, options: object = {}): Promise<Build> => {
@@ -230,12 +289,20 @@ export async function work(api: Api | undefined, ids: Promise<number>): Promise<
 `,
       BATON1012: `import * as cp from 'node:child_process';\nexport const list = (tools: typeof cp | undefined): unknown => tools?.execSync('ls');\n`,
       BATON1013: `const jobs: { readonly name: string }[] = [];\nexport const add = (name: string): number => jobs.push({ name });\nexport function next(): string {\n  const job = jobs.shift();\n  return String(job?.name);\n}\n`,
+      BATON1015: `import Piscina from 'piscina';\nexport const run = (pool: Piscina | { run(task: object): unknown }): unknown => pool.run({});\n`,
+      BATON1016: `import { pool } from 'workerpool';\nexport const call = (file: string): unknown => pool(file).exec('add', [1]);\n`,
+      BATON1017: `import { pool } from 'workerpool';\nconst own = pool(new URL('./BATON1018.js', import.meta.url).pathname);\nexport const call = (name: string | (() => void)): unknown => own.exec(name, []);\n`,
+      BATON1018: `const jobs: (() => void)[] = [];\n// otel-baton-ignore\nexport const add = (job: () => void): number => jobs.push(job);\nexport const next = (): void => jobs.shift()?.();\n`,
       BATON1014: `const jobs: (() => number)[] = [];\nexport const add = (job: () => number): number => jobs.push(job);\nexport function* each(): Generator<number> {\n  const job = jobs.shift();\n  if (job) yield job();\n}\n`,
+    };
+    /** Libraries, as far as they are declared. */
+    const DECLARED: Files = {
+      'src/pools.d.ts': `declare module 'piscina' {\n  export default class Piscina { run(task: unknown): unknown; }\n}\ndeclare module 'workerpool' {\n  export class Pool { exec(name: string | (() => void), list?: unknown[]): unknown; }\n  export function pool(file: string): Pool;\n}\n`,
     };
     let found: Report;
 
     beforeAll(async () => {
-      found = await report('codes', Object.fromEntries(Object.entries(SOURCES).map(([code, source]) => [`src/${code}.ts`, source])));
+      found = await report('codes', { ...DECLARED, ...Object.fromEntries(Object.entries(SOURCES).map(([code, source]) => [`src/${code}.ts`, source])) });
     }, 60_000);
 
     test.each(Object.entries(MESSAGES))('%s: %s', (code, why) => {

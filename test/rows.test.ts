@@ -19,7 +19,7 @@ const BUILD = join(ROOT, 'build/optional');
 linkPackage(join(ROOT, 'build'));
 
 function emit(text: string, wanted: ReadonlySet<string> = new Set(), boundaries: readonly Boundary[] = BOUNDARIES): string {
-  const index = indexRows(boundaries, () => true, undefined, wanted);
+  const index = indexRows(boundaries.map(({ optional, ...boundary }) => ({ ...boundary, ...(optional && !wanted.has(boundary.name) && { optional }) })), () => true);
   const before: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
     const sourceFile = file as unknown as SourceFile;
     const found = index.hint.test(text) ? planFile(KINDS, index, DEFAULT_OPTIONS, sourceFile, createSyntaxResolver(KINDS, sourceFile)) : [];
@@ -108,8 +108,8 @@ CronJob.from({ cronTime: '* * * * *', onTick: tick });
 function tick(): void {}
 `;
   expect(emit(index, new Set(['cron job'])).match(/baton_detach\w*\([^)]*\)/g)).toEqual([
-    'baton_detach(schedule)', 'baton_detachMember(cron, "schedule", true)', 'baton_detachConstructor(CronJob)', 'baton_detachMember(job, "start", true)',
-    'baton_detachMember(CronJob, "from", true)',
+    'baton_detach(schedule)', 'baton_detach(cron, "schedule")', 'baton_detachConstructor(CronJob)', 'baton_detachMember(job, "start")',
+    'baton_detach(CronJob, "from")',
   ]);
   expect(emit(index)).not.toContain('baton');
 });

@@ -10,9 +10,10 @@ import { applyAst } from './apply/ast.js';
 import { importsRuntime } from './apply/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';
-import { readOptions } from './options.js';
+import { readOptions, type OptionError } from './options.js';
 import type { Found } from './plan/rewrite.js';
 import { checkOutput } from './report/stale-output.js';
+import { tellUnmatched } from './report/unmatched.js';
 import { writeReport } from './report/write-report.js';
 import { sessionOf } from './session.js';
 import type { SourceFile } from './syntax.js';
@@ -44,16 +45,15 @@ interface JestCompiler {
 export default function transformer(program?: ts.Program, config: Config = {}, extras: Extras = {}): ts.TransformerFactory<ts.SourceFile> {
   const compiler = compilerOf(extras.ts);
   const { options, errors } = readOptions(config);
-  if (errors.length) {
-    if (!extras.addDiagnostic) throw new BatonError(`otel-baton: ${errors.map((error) => error.message).join('\n')}`);
-    const diagnostics = optionDiagnostics(compiler, program?.getCompilerOptions(), errors);
-    if (program && isIncremental(program)) failNow(compiler, diagnostics);
-    for (const diagnostic of diagnostics) extras.addDiagnostic(diagnostic);
-  }
-  const { session, isNew } = sessionOf(compiler, program, options);
+  if (errors.length) refuse(compiler, program, extras, errors);
+  // What could not be read is not acted on.
+  const { session, isNew } = sessionOf(compiler, program, errors.length ? { ...options, boundaries: [] } : options);
+  const faults = isNew ? session.own.faults.map((fault) => ({ option: '', message: `BATON2005: ${fault}` })) : [];
+  if (faults.length) refuse(compiler, program, extras, faults);
   const planOf = (sourceFile: SourceFile): readonly Found[] => session.plan(sourceFile, program?.getCompilerOptions() ?? {});
   if (isNew && program && isIncremental(program)) checkOutput(program, planOf);
   if (isNew && program && (options.report !== undefined || options.verbose)) writeReport(program, options, planOf);
+  if (isNew && program && extras.addDiagnostic && session.own.added.length) tellUnmatched(program, session.own, planOf);
 
   return (context) => (sourceFile) => {
     if (!compiler.isSourceFile(sourceFile) || sourceFile.isDeclarationFile || importsRuntime(compiler, sourceFile)) return sourceFile;
@@ -65,6 +65,14 @@ export default function transformer(program?: ts.Program, config: Config = {}, e
       throw new Error(`otel-baton: ${sourceFile.fileName} could not be transformed`, { cause: error });
     }
   };
+}
+
+/** Fail the build. */
+function refuse(compiler: Compiler, program: ts.Program | undefined, { addDiagnostic }: Extras, errors: readonly OptionError[]): void {
+  if (!addDiagnostic) throw new BatonError(`otel-baton: ${errors.map((error) => error.message).join('\n')}`);
+  const diagnostics = optionDiagnostics(compiler, program?.getCompilerOptions(), errors);
+  if (program && isIncremental(program)) failNow(compiler, diagnostics);
+  for (const diagnostic of diagnostics) addDiagnostic(diagnostic);
 }
 
 /** An incremental build would write the error down, and repeat it after it is mended. */

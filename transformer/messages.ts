@@ -17,6 +17,7 @@ export const MESSAGES = {
   BATON1015: 'the receiver may be something else than a pool, so its task is left alone; give the receiver that type.',
   BATON1016: 'the worker file of the pool is not known to be compiled, so its functions are called with their own arguments only; name the file by a constant path of this program.',
   BATON1017: 'the function may be sent as code, which takes its own arguments only, so nothing is added; call a function of the worker file by its name.',
+  BATON1018: 'a comment says otel-baton-ignore, so it is left alone; where it receives, the payload arrives clean all the same.',
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;

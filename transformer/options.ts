@@ -1,5 +1,8 @@
 /** The options of the plugin, and what is said of those that cannot be. */
 
+import { BOUNDARIES } from './boundaries/index.js';
+import { faultOf, type OwnBoundary } from './boundaries/own.js';
+
 /** What a user can say beside `"transform": "otel-baton/transformer"`. */
 export interface Options {
   /** May a payload travel in an envelope? `known`: where the receiver is known to be compiled. */
@@ -18,6 +21,8 @@ export interface Options {
   readonly startup: 'started' | 'environment';
   /** Files whose exported functions a pool calls, where the program does not show it, relative to the tsconfig. */
   readonly taskModules: readonly string[];
+  /** Boundaries of the user's own, and changes of those that are known. */
+  readonly boundaries: readonly OwnBoundary[];
   /** Where to write the report, relative to the tsconfig. */
   readonly report: string | undefined;
   /** Say at the end of the build what was found. */
@@ -34,12 +39,13 @@ export const OPTIONS = {
   jobs: { values: ['trace', 'baggage', 'off'], says: 'what the jobs of a durable queue carry: the trace, the baggage too, or nothing' },
   startup: { values: ['started', 'environment'], says: 'which programs run their top level in the context they were started in: what the program itself starts, or also the program, by its environment' },
   taskModules: { values: 'paths', says: 'files whose exported functions a worker pool calls, where the program does not show it, relative to the tsconfig' },
+  boundaries: { values: 'boundaries', says: 'boundaries of your own, and changes of those that are known; see [Boundaries of your own](#boundaries-of-your-own)' },
   report: { values: 'a path', says: 'where to write the report, relative to the tsconfig' },
   verbose: { values: [false, true], says: 'say at the end of the build what was found' },
-} as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path' | 'paths'; readonly says: string } };
+} as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path' | 'paths' | 'boundaries'; readonly says: string } };
 
 export const DEFAULT_OPTIONS: Options = {
-  envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', queues: 'proven', environment: 'trace', jobs: 'trace', startup: 'started', taskModules: [], report: undefined,
+  envelope: 'known', unknown: 'skip', manualSpans: 'boundaries', queues: 'proven', environment: 'trace', jobs: 'trace', startup: 'started', taskModules: [], boundaries: [], report: undefined,
   verbose: false,
 };
 
@@ -65,6 +71,11 @@ export function readOptions(given: Readonly<Record<string, unknown>>): { readonl
       continue;
     }
     const { values } = OPTIONS[option as keyof Options];
+    if (values === 'boundaries') {
+      errors.push(...faultsOf(value).map((fault) => ({ option, message: `BATON2004: ${fault}` })));
+      options[option] = value;
+      continue;
+    }
     const isPath = (each: unknown): boolean => typeof each === 'string' && each !== '';
     const isAllowed = values === 'a path' ? isPath(value) : values === 'paths' ? Array.isArray(value) && value.every(isPath) : (values as readonly unknown[]).includes(value);
     if (isAllowed) options[option] = value;
@@ -74,4 +85,13 @@ export function readOptions(given: Readonly<Record<string, unknown>>): { readonl
     }
   }
   return { options: options as unknown as Options, errors };
+}
+
+function faultsOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [`"boundaries" is ${JSON.stringify(value)}; it is an array of boundaries.`];
+  const known = BOUNDARIES.map(({ name }) => name);
+  return value.flatMap((entry, i) => {
+    const fault = faultOf(entry, known);
+    return fault === undefined ? [] : [`boundaries[${i}] ${fault}`];
+  });
 }

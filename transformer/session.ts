@@ -1,8 +1,9 @@
 /** What is worked out once for a program and used for all its files. */
+import { isAbsolute } from 'node:path';
 import type ts from 'typescript';
 import { formatOf } from './apply/format.js';
-import { BOUNDARIES } from './boundaries/index.js';
 import type { Options } from './options.js';
+import { ownRows, type OwnRows } from './own-rows.js';
 import { mayHaveBoundary, planFile } from './plan/plan.js';
 import type { Found } from './plan/rewrite.js';
 import { indexRows } from './plan/rows.js';
@@ -21,6 +22,8 @@ type Compiler = typeof ts;
 export interface Session {
   /** @param sourceFile As it was parsed, not as an earlier transformer left it. */
   plan(sourceFile: SourceFile, compilerOptions: ts.CompilerOptions): readonly Found[];
+  /** What the user has said of boundaries. */
+  readonly own: OwnRows;
 }
 
 /** With `incremental`, `-b` and language services the factory is called once for each file. */
@@ -42,8 +45,9 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const typed = hasTypes(program) ? program : undefined;
   const modules = typed && modulesOf(typed);
-  const rowsOf = (isInProgram: (module: string) => boolean, isAlone?: boolean) => indexRows(BOUNDARIES, isInProgram, isAlone);
-  const typedRows = modules && rowsOf((module) => modules.has(module));
+  const own = ownRows(kinds, typed, options);
+  const rowsOf = (isInProgram: (module: string) => boolean, isAlone?: boolean) => indexRows(own.boundaries, isInProgram, isAlone);
+  const typedRows = modules && rowsOf((module) => modules.has(module) || isAbsolute(module));
   const syntaxRows = rowsOf(() => true, true);
   const resolverOf = typed && createCheckerResolver(compiler, typed, typedRows?.pools);
 
@@ -62,6 +66,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
   }
 
   return {
+    own,
     plan(sourceFile, compilerOptions) {
       const found = plan(sourceFile);
       if (!found.length || formatOf(compiler, sourceFile as unknown as ts.SourceFile, compilerOptions) !== 'none') return found;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run bench`: what otel-baton costs a build, a message, a process that is started, its memory, and a program's size. */
+/** `npm run bench`: what otel-baton costs a build, a message, a process that is started, work inside one process, its memory, and a program's size. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { benchBuild } from './build.mjs';
@@ -10,8 +10,9 @@ import { TRANSFORMER } from './paths.mjs';
 import { benchProcesses } from './process.mjs';
 import { benchSize } from './size.mjs';
 import { asJson, summary, table } from './table.mjs';
+import { benchWork } from './work.mjs';
 
-const BENCHES = { build: benchBuild, message: benchMessages, process: benchProcesses, memory: benchMemory, size: benchSize };
+const BENCHES = { build: benchBuild, message: benchMessages, process: benchProcesses, work: benchWork, memory: benchMemory, size: benchSize };
 
 /** @type {import('./options.mjs').Options} */
 let options;

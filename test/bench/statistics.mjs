@@ -22,7 +22,7 @@
 
 /**
  * @typedef {object} Group what is compared with its baseline, the first variant
- * @property {'build' | 'message' | 'process' | 'memory' | 'size'} part
+ * @property {'build' | 'message' | 'process' | 'work' | 'memory' | 'size'} part
  * @property {string} title
  * @property {Variant[]} variants
  */

@@ -1,7 +1,7 @@
 /**
  * Loaded into every thread of a fixture's program by `--import`: starts the OpenTelemetry SDK and
  * appends each finished span to the file named by SPANS. The environment chooses what is registered:
- * SDK=none, PROPAGATOR=none|b3, MANAGER=none.
+ * SDK=none, PROPAGATOR=none|b3, MANAGER=none, LINKS=1 (our processor for links).
  */
 import { appendFileSync } from 'node:fs';
 import { context, diag, DiagLogLevel, propagation, trace } from '@opentelemetry/api';
@@ -10,7 +10,7 @@ import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } 
 import { B3Propagator } from '@opentelemetry/propagator-b3';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 
-const { SPANS, SDK, PROPAGATOR, MANAGER, DIAG } = process.env;
+const { SPANS, SDK, PROPAGATOR, MANAGER, DIAG, LINKS } = process.env;
 
 const exporter = {
   export(spans, done) {
@@ -31,5 +31,7 @@ if (SPANS && SDK !== 'none') {
   else if (PROPAGATOR !== 'none') {
     propagation.setGlobalPropagator(new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }));
   }
-  trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
+  // As a consumer has it: the built package.
+  const linking = LINKS ? [new (await import('../../dist/esm/runtime/link-span-processor.js')).LinkSpanProcessor()] : [];
+  trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [...linking, new SimpleSpanProcessor(exporter)] }));
 }

@@ -97,13 +97,20 @@ export interface ExportedFunction {
   readonly site: 'exported function';
 }
 
+/** A container that the user says is a queue, or is none, by the name of its declaration. */
+export interface NamedQueue {
+  readonly site: 'named queue';
+  readonly of: string;
+  readonly isQueue: boolean;
+}
+
 export interface EventArgument {
   readonly argument: number;
   readonly is: readonly string[];
 }
 
 export type Site =
-  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport
+  | MemberCall | FunctionCall | Assignment | Construction | ModuleBody | DetachedCall | GroupedCall | InferredQueue | DynamicImport | NamedQueue
   | DefaultExport | ExportedFunction;
 
 /**
@@ -186,8 +193,6 @@ export interface EnterSpan {
 export interface Detach {
   readonly does: 'detach';
   readonly from?: 'started';
-  /** What a method is given to call back is called in no context either, because it is what recurs. */
-  readonly callbacks?: 'detached';
 }
 
 /** The element that is put into a queue, the argument with this index (`andOn`: and each after it), keeps the context. */

@@ -118,11 +118,7 @@ export function planMembers(planning: Planning): void {
       case 'detach':
         // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
         if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword || tree.isOptional(matched.node)) return;
-        return carried(
-          matched,
-          [{ edit: 'wrap member', node: tree.unwrap(matched.node.expression), helper: effect.from ? 'detachStarted' : 'detachMember', after: effect.callbacks ? [{ flag: true }] : [] }],
-          'same isolate',
-        );
+        return carried(matched, [{ edit: 'wrap member', node: tree.unwrap(matched.node.expression), helper: effect.from ? 'detachStarted' : 'detachMember' }], 'same isolate');
       default:
         throw new Error(`otel-baton: the row "${matched.row.boundary.name}" asks for "${effect.does}" at a member, which no member can do.`);
     }

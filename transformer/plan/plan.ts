@@ -10,6 +10,7 @@ import { planDetached } from './detached.js';
 import { planDynamicImports } from './dynamic-imports.js';
 import { planFunctions } from './functions.js';
 import { planExports } from './jobs.js';
+import { withoutIgnored } from './ignored.js';
 import { planMembers } from './members.js';
 import { findOpenSpans, type OpenSpans } from './open-spans.js';
 import { createPlanning } from './planning.js';
@@ -45,7 +46,7 @@ export function planFile(kinds: Kinds, index: RowIndex, options: Options, source
   planExports(planning);
   planTaskModule(planning);
   planQueues(planning);
-  return planning.found;
+  return withoutIgnored(tree, planning.found);
 }
 
 function openSpans(tree: Tree, { spans }: Scan, options: Options, resolver: Resolver): OpenSpans {

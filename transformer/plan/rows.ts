@@ -1,7 +1,7 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
   Assignment, Boundary, Construction, DefaultExport, DetachedCall, DynamicImport, Effect, End, ExportedFunction, FunctionCall, GroupedCall, InferredQueue, MemberCall,
-  ModuleBody, Pool, Site,
+  ModuleBody, NamedQueue, Pool, Site,
 } from '../boundaries/vocabulary.js';
 
 export interface Row<S extends Site = Site> {
@@ -21,6 +21,7 @@ export interface RowIndex {
   readonly detached: readonly Row<DetachedCall>[];
   readonly modules: readonly Row<ModuleBody>[];
   readonly queues: readonly Row<InferredQueue>[];
+  readonly namedQueues: readonly Row<NamedQueue>[];
   readonly imports: readonly Row<DynamicImport>[];
   readonly defaultExports: readonly Row<DefaultExport>[];
   readonly exports: readonly Row<ExportedFunction>[];
@@ -39,12 +40,12 @@ export interface BoundaryPool extends Pool {
 
 const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
 const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
-/** What stands in a file that has it: of a default export, the module. */
 
 function namesOf(end: End): readonly string[] {
   const { at } = end;
   if (at.site === 'member call' || at.site === 'assignment') return at.on;
   if (at.site === 'function call' || at.site === 'construction' || at.site === 'default export') return at.of;
+  if (at.site === 'named queue') return [at.of];
   return at.site === 'grouped call' ? at.in : ['#'];
 }
 
@@ -52,9 +53,8 @@ function namesOf(end: End): readonly string[] {
  * Index the rows whose module is in the program; a row of an absent module cannot match.
  *
  * @param isAlone Each file is seen by itself, so it has what is handed over to a library only if it names that.
- * @param wanted Names of the optional boundaries that are asked for.
  */
-export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean, isAlone = false, wanted: ReadonlySet<string> = new Set()): RowIndex {
+export function indexRows(boundaries: readonly Boundary[], isInProgram: (module: string) => boolean, isAlone = false): RowIndex {
   const calls = new Map<string, Row<MemberCall>[]>();
   const functions = new Map<string, Row<FunctionCall>[]>();
   const assignments = new Map<string, Row<Assignment>[]>();
@@ -63,6 +63,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
   const detached: Row<DetachedCall>[] = [];
   const modules: Row<ModuleBody>[] = [];
   const queues: Row<InferredQueue>[] = [];
+  const namedQueues: Row<NamedQueue>[] = [];
   const imports: Row<DynamicImport>[] = [];
   const defaultExports: Row<DefaultExport>[] = [];
   const exports: Row<ExportedFunction>[] = [];
@@ -77,7 +78,7 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
 
   const present = (name: string): boolean => ownerOf(name) === '' || isInProgram(ownerOf(name));
   for (const boundary of boundaries) {
-    if (boundary.optional && !wanted.has(boundary.name)) continue;
+    if (boundary.optional) continue;
     const made = boundary.pools?.filter(({ of }) => of.some(present)) ?? [];
     pools.push(...made.map((pool) => ({ ...pool, boundary: boundary.name })));
     for (const end of boundary.ends) {
@@ -114,6 +115,9 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
         case 'inferred queue':
           queues.push({ boundary, at, effect });
           break;
+        case 'named queue':
+          namedQueues.push({ boundary, at, effect });
+          break;
         case 'dynamic import':
           imports.push({ boundary, at, effect });
           break;
@@ -125,11 +129,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
       }
     }
   }
-  return { calls, functions, assignments, groups, constructions, detached, modules, queues, imports, defaultExports, exports, pools, hint: new RegExp([...words].join('|')) };
+  return { calls, functions, assignments, groups, constructions, detached, modules, queues, namedQueues, imports, defaultExports, exports, pools, hint: new RegExp([...words].join('|')) };
 }
 
-const word = (text: string): string => `\\b${text}\\b`;
-const quoted = (text: string): string => `["'\`]${text}["'\`]`;
+/** Names of the user's own may have a `$`, and packages a dot. */
+const escaped = (text: string): string => text.replace(/[$.+*^|\\[\]{}]/g, '\\$&');
+const word = (text: string): string => `(?<![\\w$])${escaped(text)}(?![\\w$])`;
+const quoted = (text: string): string => `["'\`]${escaped(text)}["'\`]`;
 
 /**
  * Words of which one stands in every file with such a site: the event's name, where `on` alone would

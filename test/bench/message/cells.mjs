@@ -4,9 +4,11 @@
 /** @typedef {'literal' | 'small' | '20 keys' | '1000 keys' | 'buffer' | 'text' | 'bytes'} Payload */
 /** @typedef {'json' | 'advanced'} Serialization of `node:child_process` */
 /** @typedef {'spawn' | 'execFileSync'} Command */
-/** @typedef {{ way: Way, payload: Payload, title: string, command?: undefined }} MessageCell */
-/** @typedef {{ command: Command, title: string }} CommandCell */
-/** @typedef {MessageCell | CommandCell} Cell */
+/** @typedef {'emitted' | 'queued' | 'pooled'} Work a function of fixtures/projects/bench/src/detached/main.ts */
+/** @typedef {{ way: Way, payload: Payload, title: string, command?: undefined, work?: undefined }} MessageCell */
+/** @typedef {{ command: Command, title: string, work?: undefined }} CommandCell */
+/** @typedef {{ work: Work, title: string, command?: undefined }} WorkCell */
+/** @typedef {MessageCell | CommandCell | WorkCell} Cell */
 
 /** @type {readonly (readonly [Payload, string])[]} */
 const PAYLOADS = [
@@ -44,11 +46,22 @@ export const COMMAND_CELLS = [
   { command: 'execFileSync', title: 'process started by execFileSync' },
 ];
 
+/** @type {readonly WorkCell[]} */
+export const WORK_CELLS = [
+  { work: 'emitted', title: 'an event for a listener' },
+  { work: 'queued', title: 'a job put into a queue and taken out' },
+  { work: 'pooled', title: 'a task of piscina' },
+];
+
 /** Messages that are sent before an answer is waited for; also the number of buffers there are. */
 const BURST = { literal: 500, small: 500, '20 keys': 500, '1000 keys': 50, buffer: 32, text: 4, bytes: 4 };
 
 /** @param {Cell} cell */
-export const burstOf = (cell) => (cell.command === undefined && cell.way === 'one way' ? BURST[cell.payload] : 1);
+export function burstOf(cell) {
+  if (cell.command !== undefined) return 1;
+  if (cell.work !== undefined) return cell.work === 'pooled' ? 1 : 500;
+  return cell.way === 'one way' ? BURST[cell.payload] : 1;
+}
 
 const MEGABYTE = 1 << 20;
 

@@ -43,6 +43,7 @@ async function timeOfChild() {
 
 /** @returns {Promise<boolean>} whether the span in which something is sent, or started, is found at the other end */
 async function isTraced() {
+  if (app.seen) return (await run(() => app.seen())).every(Boolean);
   if (app.environment) return run(() => app.environment()).includes(/** @type {any} */ (globalThis).benchTraceId);
   return (await run(() => app.ask(makeJob('small', 'is traced')))).result;
 }

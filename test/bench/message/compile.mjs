@@ -18,6 +18,8 @@ const CALLS = {
   'ours/process/unknown/send.js': ['baton_injectToProcess('],
   'ours/process/unknown/child.js': ['baton_injectToParent(', 'baton_receive(process)'],
   'ours/commands/main.js': ['baton_startProcess('],
+  'ours/detached/main.js': ['baton_bindAs(', 'baton_enqueue(', 'baton_dequeue(', 'baton_encloseTask('],
+  'ours/detached/task.js': ['baton_receiveTask('],
 };
 
 export function compileApplications() {

@@ -13,6 +13,7 @@ const MEGABYTE = 1 << 20;
  */
 export function loopOf(app, cell) {
   if (cell.command !== undefined) return commands(app, cell.command);
+  if (cell.work !== undefined) return async (count) => app[cell.work](count);
   const { way, payload } = cell;
   if (payload === 'buffer') return way === 'one way' ? buffersOneWay(app, burstOf(cell)) : buffersBothWays(app);
   return way === 'one way' ? oneWay(app, cell) : roundTrips(app, payload);

@@ -16,7 +16,7 @@ const WARM_UPS = 10;
 /** @typedef {Map<string, import('../statistics.mjs').Sample[]>} Samples by variant */
 
 /**
- * @param {'message' | 'process'} part
+ * @param {'message' | 'process' | 'work'} part
  * @param {readonly import('./cells.mjs').Cell[]} all
  * @param {readonly import('./variants.mjs').Variant[]} variants the first is bare
  * @param {import('../options.mjs').Options} options

@@ -46,6 +46,16 @@ export const COMMAND_VARIANTS = [
   { name: HAND, app: 'plain/hand/commands', sdk: true, traced: true, carried: true },
 ];
 
+/** @type {readonly Variant[]} */
+export const WORK_VARIANTS = [
+  { name: BARE, app: 'plain/detached/main', sdk: false, traced: false, carried: false },
+  { name: SDK, app: 'plain/detached/main', sdk: true, traced: false, carried: false },
+  { name: 'otel-baton', app: 'ours/detached/main', sdk: true, traced: false, carried: false },
+  { name: 'by hand', app: 'plain/detached/hand/main', sdk: true, traced: false, carried: false },
+  { name: 'otel-baton, in a span', app: 'ours/detached/main', sdk: true, traced: true, carried: true },
+  { name: HAND, app: 'plain/detached/hand/main', sdk: true, traced: true, carried: true },
+];
+
 /**
  * CPU time is that of all threads: others use the machine, too, and what one thread does more would
  * hide behind what the other does. Only how long a round trip takes is a question of wall time, and
@@ -59,6 +69,7 @@ export function targetsOf({ app, traced }, cell) {
   if (!app.startsWith('ours/')) return [];
   const asLong = { measure: 'wall µs', atMost: 1.05, of: BARE };
   if (cell.command !== undefined) return [asLong];
+  if (cell.work !== undefined) return [{ measure: 'CPU µs', atMost: 1.1, of: traced ? HAND : 'by hand' }];
   if (!traced) return [{ measure: 'CPU µs', atMost: 1.05, of: BARE }];
   const byHand = { measure: 'CPU µs', atMost: 1, of: HAND };
   return cell.way === 'one way' ? [byHand] : [byHand, asLong];

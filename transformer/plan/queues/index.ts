@@ -1,89 +1,75 @@
 /** Infer the queues that a program has written by hand, and have what is taken out run in its own context. */
-import type { InferredQueue } from '../../boundaries/vocabulary.js';
-import type { Loose, Node } from '../../syntax.js';
-import { createFollowing, type Unfit } from '../following.js';
-import type { Planning } from '../planning.js';
-import type { Argument, Edit, Helper } from '../rewrite.js';
+import type { Dequeue, Enqueue, InferredQueue } from '../../boundaries/vocabulary.js';
+import type { Loose } from '../../syntax.js';
+import type { Matched, Planning } from '../planning.js';
 import type { Row } from '../rows.js';
-import { findContainers } from './containers.js';
-import { judge, type Ends } from './evidence.js';
+import { findContainers, type Container } from './containers.js';
+import { dequeueEdits, enqueueEdits } from './edits.js';
+import { judge, type Ends, type Verdict } from './evidence.js';
 import { createNames } from './names.js';
 import { queueNames } from './queue-names.js';
-import { findPutsAndTakes, type Put, type Take } from './takes.js';
+import { findPutsAndTakes, takenFrom, type Put, type Take } from './takes.js';
 import { createUses } from './uses.js';
 
-const NONE: ReadonlySet<string> = new Set();
+/** What is sent to another execution unit. */
+const SENDS: ReadonlySet<string> = new Set(['inject', 'send task', 'send jobs']);
 
 export function planQueues(planning: Planning): void {
-  const { tree, index, options, spans, found, carried, skipped } = planning;
-  const candidates = options.queues === 'off' || !index.queues.length ? NONE : queueNames(tree.sourceFile.text);
-  if (!candidates.size) return;
+  const { tree, index, options, found, skipped } = planning;
+  const isWanted = (options.queues !== 'off' && index.queues.length > 0) || index.namedQueues.length > 0;
+  const candidates = isWanted ? queueNames(tree.sourceFile.text) : undefined;
+  if (!candidates?.size) return;
   const names = createNames(tree);
-  const containers = findContainers(tree, names, candidates);
-  if (!containers.length) return;
   const uses = createUses(tree, names);
-  const following = createFollowing(tree);
-  const nodes = (isSend: boolean): ReadonlySet<Loose> => new Set(found.filter((each) => (each.does === 'inject') === isSend).map((each) => each.node as Loose));
+  const nodes = (isSend: boolean): ReadonlySet<Loose> => new Set(found.filter((each) => SENDS.has(each.does) === isSend).map((each) => each.node as Loose));
   const ends: Ends = { sends: nodes(true), others: nodes(false) };
 
-  for (const container of containers) {
+  for (const container of findContainers(tree, names, candidates)) {
     const { puts, takes } = findPutsAndTakes(tree, names, index.queues, container);
     if (!puts.length || !takes.length) continue;
-    const verdict = judge(tree, names, uses, ends, puts, takes);
-    if (verdict.is === 'none') continue;
+    const named = index.namedQueues.find(({ at }) => at.of === `${tree.sourceFile.fileName}#${container.name}`);
+    const verdict = named ? ({ is: 'proven', because: 'it is named as a queue' } as const) : judged(puts, takes);
+    if (verdict.is === 'none' || named?.at.isQueue === false) continue;
     if (verdict.is === 'open' && options.queues !== 'all') {
       // First in, first out is how a queue is told from a table, and worth a word.
       const take = takes.find(({ taken }) => taken.as === 'element' && tree.member(tree.unwrap(taken.node.expression))?.name === 'shift');
-      if (take) skipped(take.row as Row, take.taken.node, describe(container.name, take.row, take.taken.node), 'BATON1013');
+      if (take) skipped(take.row as Row, take.taken.node, describe(container, take.row, take.taken.node), 'BATON1013');
       continue;
     }
     const because = verdict.is === 'proven' ? verdict.because : '"queues" is "all"';
-    for (const put of puts) putIn(container.name, put, because);
-    for (const take of takes) takeOut(container.name, take, because);
+    const matched = (row: Row<InferredQueue>, node: Loose): Matched => ({
+      row: { ...row, ...(named && { boundary: named.boundary }) } as Row, node, end: describe(container, row, node), verdict: 'certain', because,
+    });
+    for (const { row, call, elements, container: written } of puts) planning.carried(matched(row, call), enqueueEdits(planning, call, elements, written), 'same isolate');
+    for (const { row, taken } of takes) takeOut(planning, matched(row, taken.node), taken);
   }
 
-  function describe(name: string, row: Row<InferredQueue>, call: Loose): string {
-    const called = tree.member(tree.unwrap(call.expression ?? call))?.name;
+  function judged(puts: readonly Put[], takes: readonly Take[]): Verdict {
+    return options.queues === 'off' ? { is: 'none' } : judge(tree, names, uses, ends, puts, takes);
+  }
+
+  function describe({ name }: Container, row: Row<InferredQueue>, node: Loose): string {
+    const called = tree.member(tree.unwrap(node.expression ?? node))?.name;
     return called !== undefined && row.at.member.includes(called) ? `${name}.${called}` : name;
   }
+}
 
-  function putIn(name: string, { row, call, container, elements }: Put, because: string): void {
-    const span = spans.at(call);
-    const others: readonly Argument[] = [...(tree.isRepeatable(container) ? [{ repeat: container }] : span ? [{ nothing: true } as const] : []), ...(span ? [span] : [])];
-    const edits = elements.map((element): Edit => {
-      const isSpread = element.kind === tree.kinds.SpreadElement;
-      return { edit: 'wrap', node: isSpread ? element.expression : element, helper: isSpread ? 'enqueueEach' : 'enqueue', after: others };
-    });
-    carried({ row: row as Row, node: call, end: describe(name, row, call), verdict: 'certain', because }, edits, 'same isolate');
-  }
+function takeOut(planning: Planning, matched: Matched, taken: Take['taken']): void {
+  const edits = dequeueEdits(planning, taken, matched.row.boundary.relation === 'link');
+  if (!edits) return;
+  if (typeof edits === 'string') planning.skipped(matched.row, matched.node, matched.end, 'BATON1014');
+  else planning.carried(matched, edits, 'same isolate');
+}
 
-  function takeOut(name: string, { row, taken }: Take, because: string): void {
-    const { node } = taken;
-    const end = describe(name, row, node);
-    const edits = editsFor(taken, row.boundary.relation === 'link');
-    if (!edits) return;
-    if (typeof edits === 'string') skipped(row as Row, node, end, 'BATON1014');
-    else carried({ row: row as Row, node, end, verdict: 'certain', because }, edits, 'same isolate');
-  }
+/** A function of the user's own that puts its argument into a queue. */
+export function putIn(planning: Planning, matched: Matched, { argument, andOn }: Enqueue): void {
+  const elements = ((matched.node.arguments ?? []) as Loose[]).slice(argument, andOn ? undefined : argument + 1);
+  if (elements.length) planning.carried(matched, enqueueEdits(planning, matched.node, elements), 'same isolate');
+}
 
-  function editsFor(taken: Take['taken'], isLinked: boolean): readonly Edit[] | Unfit | undefined {
-    const { node } = taken;
-    const wrap = (helper: Helper, after: readonly Argument[] = []): Edit => ({ edit: 'wrap', node, helper, after });
-    /** Flags to the last that is set. */
-    const flags = (...given: readonly boolean[]): readonly Argument[] => given.slice(0, given.lastIndexOf(true) + 1).map((flag) => ({ flag }));
-    switch (taken.as) {
-      case 'callback':
-        return [wrap('inTurn', flags(isLinked))];
-      case 'loop':
-      case 'entries':
-        return following.overLoop(taken.loop, (scope: Node) => wrap('drain', [{ scope }, ...flags(taken.as === 'entries', isLinked)]), true);
-      case 'element':
-      case 'first': {
-        // Who gets it goes on with it, elsewhere.
-        if (tree.outer(node).kind === tree.kinds.ReturnStatement) return undefined;
-        const helper = taken.as === 'first' ? 'dequeueFirst' : 'dequeue';
-        return following.afterNode(node, (scope, isLater) => wrap(helper, [{ scope }, ...flags(isLater, isLinked)]), { head: true, return: true, stepAside: true });
-      }
-    }
-  }
+/** A function of the user's own that returns what it takes out of a queue. */
+export function takeOutByCall(planning: Planning, matched: Matched, { gives }: Dequeue): void {
+  const { node } = matched;
+  const taken: readonly Take['taken'][] = gives === 'element' ? [{ as: 'element', node }] : takenFrom(planning.tree, createNames(planning.tree), node);
+  for (const each of taken) takeOut(planning, matched, each);
 }

@@ -36,19 +36,60 @@ const CALLBACKS = new Set(['forEach', 'map', 'flatMap']);
 /** Give what a container holds as a list of its own. */
 const COPIES = new Set(['slice', 'values', 'entries', 'reverse', 'toReversed', 'sort']);
 
+interface MemberCalled {
+  readonly call: Loose;
+  readonly name: string;
+}
+
+/** The call `expression.name(…)` of which an expression is the receiver. */
+function calledOn(tree: Tree, expression: Loose): MemberCalled | undefined {
+  const access = tree.outer(expression);
+  const member = tree.member(access);
+  if (!member || tree.unwrap(member.receiver) !== tree.unwrap(expression)) return undefined;
+  const call = tree.outer(access);
+  return call.kind === tree.kinds.CallExpression && tree.unwrap(call.expression) === access ? { call, name: member.name } : undefined;
+}
+
+/** How the elements of a list are got at: by a loop, a callback, an index, or through a constant. */
+export function takenFrom(tree: Tree, names: Names, expression: Loose, isOfEntries = false): readonly Taken[] {
+  const { kinds } = tree;
+  const inner = tree.unwrap(expression);
+  const parent = tree.outer(expression);
+  const called = calledOn(tree, expression);
+  if (called) {
+    const { call, name } = called;
+    const [callback] = call.arguments as Loose[];
+    if (CALLBACKS.has(name)) return callback && callback.kind !== kinds.SpreadElement ? [{ as: 'callback', node: callback }] : [];
+    if (name === 'next') return tree.member(tree.outer(call))?.name === 'value' ? [{ as: 'element', node: tree.outer(call) }] : [];
+    if (COPIES.has(name)) return takenFrom(tree, names, call, isOfEntries);
+    return name === 'shift' || name === 'pop' ? [{ as: 'element', node: call }] : [];
+  }
+  switch (parent.kind) {
+    case kinds.ForOfStatement:
+      return !parent.awaitModifier && tree.unwrap(parent.expression) === inner ? [{ as: isOfEntries ? 'entries' : 'loop', node: parent.expression, loop: parent }] : [];
+    case kinds.ElementAccessExpression:
+      return tree.unwrap(parent.expression) === inner ? [{ as: 'element', node: parent }] : [];
+    case kinds.SpreadElement: {
+      const copy = parent.parent as Loose;
+      return copy.kind === kinds.ArrayLiteralExpression && copy.elements.length === 1 ? takenFrom(tree, names, copy, isOfEntries) : [];
+    }
+    case kinds.VariableDeclaration: {
+      const { name, initializer } = parent;
+      if (!initializer || tree.unwrap(initializer) !== inner) return [];
+      if (name.kind === kinds.ArrayBindingPattern) return [{ as: 'first', node: initializer }];
+      return name.kind === kinds.Identifier ? names.referencesTo(parent, names.enclosing(parent)).flatMap((each) => takenFrom(tree, names, each, isOfEntries)) : [];
+    }
+    default:
+      return [];
+  }
+}
+
 export function findPutsAndTakes(tree: Tree, names: Names, rows: readonly Row<InferredQueue>[], container: Container): { readonly puts: readonly Put[]; readonly takes: readonly Take[] } {
   const { kinds } = tree;
   const rowOf = (member: string, does: 'enqueue' | 'dequeue'): Row<InferredQueue> | undefined =>
     rows.find(({ at, effect }) => effect.does === does && at.on === container.kind && at.member.includes(member));
 
-  /** The call `container.member(…)` that an expression is the receiver of. */
-  function callOn(expression: Loose): { readonly call: Loose; readonly name: string } | undefined {
-    const access = tree.outer(expression);
-    const member = tree.member(access);
-    if (!member || tree.unwrap(member.receiver) !== tree.unwrap(expression)) return undefined;
-    const call = tree.outer(access);
-    return call.kind === kinds.CallExpression && tree.unwrap(call.expression) === access ? { call, name: member.name } : undefined;
-  }
+  const callOn = (expression: Loose): MemberCalled | undefined => calledOn(tree, expression);
 
   const isDropped = (node: Loose): boolean => {
     const parent = tree.outer(node);
@@ -96,31 +137,7 @@ export function findPutsAndTakes(tree: Tree, names: Names, rows: readonly Row<In
   /** What becomes of a list of elements that are taken out. */
   function list(row: Row<InferredQueue>, reference: Loose, expression: Loose, removal: Loose | undefined): void {
     const isOfEntries = (row.effect as Dequeue).gives === 'entries';
-    const add = (taken: Taken): void => void takes.push({ row, container: reference, taken, ...(removal && { removal }) });
-    const parent = tree.outer(expression);
-    const called = callOn(expression);
-    if (called && CALLBACKS.has(called.name)) {
-      const [callback] = called.call.arguments as Loose[];
-      if (callback && callback.kind !== kinds.SpreadElement) add({ as: 'callback', node: callback });
-    } else if (called?.name === 'next' && tree.member(tree.outer(called.call))?.name === 'value') add({ as: 'element', node: tree.outer(called.call) });
-    else if (called && COPIES.has(called.name)) list(row, reference, called.call, removal);
-    else if (called && (called.name === 'shift' || called.name === 'pop')) add({ as: 'element', node: called.call });
-    else if (parent.kind === kinds.ForOfStatement && !parent.awaitModifier && tree.unwrap(parent.expression) === tree.unwrap(expression)) {
-      add({ as: isOfEntries ? 'entries' : 'loop', node: parent.expression, loop: parent });
-    } else if (parent.kind === kinds.ElementAccessExpression && tree.unwrap(parent.expression) === tree.unwrap(expression)) add({ as: 'element', node: parent });
-    else if (parent.kind === kinds.SpreadElement && isWholeList(parent.parent as Loose)) list(row, reference, parent.parent as Loose, removal);
-    else if (parent.kind === kinds.VariableDeclaration && parent.initializer && tree.unwrap(parent.initializer) === tree.unwrap(expression)) variable(row, reference, parent, removal);
-  }
-
-  const isWholeList = (node: Loose): boolean => node.kind === kinds.ArrayLiteralExpression && node.elements.length === 1;
-
-  function variable(row: Row<InferredQueue>, reference: Loose, declaration: Loose, removal: Loose | undefined): void {
-    if (declaration.name.kind === kinds.ArrayBindingPattern) {
-      const taken: Taken = { as: 'first', node: declaration.initializer };
-      takes.push({ row, container: reference, taken, ...(removal && { removal }) });
-    } else if (declaration.name.kind === kinds.Identifier) {
-      for (const each of names.referencesTo(declaration, names.enclosing(declaration))) list(row, reference, each, removal);
-    }
+    for (const taken of takenFrom(tree, names, expression, isOfEntries)) takes.push({ row, container: reference, taken, ...(removal && { removal }) });
   }
 
   for (const reference of container.references) {

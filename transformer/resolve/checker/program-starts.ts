@@ -5,6 +5,7 @@ import { TAKES_FILE } from '../../boundaries/known.js';
 import { entryPath } from './entry-path.js';
 import { outputStem, outputStemsOfReferences, withoutExtension } from './output-paths.js';
 import type { NamedFile } from '../../boundaries/vocabulary.js';
+import { isIgnored } from '../../plan/ignored.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import type { Peer, Started } from '../resolver.js';
 
@@ -127,7 +128,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     if (path === undefined || path.startsWith('data:')) return { peer: path === undefined ? 'unknown' : 'foreign' };
     const from = (file as ts.Expression).getSourceFile();
     const entry = moduleOf(path, from);
-    if (entry) return { peer: 'compiled', entry };
+    if (entry) return isIgnored(entry) ? { peer: 'foreign' } : { peer: 'compiled', entry };
     if (isAbsolute(path) && isOfReferencedProject(path, from)) return { peer: 'compiled' };
     return { peer: isAbsolute(path) ? 'foreign' : 'unknown' };
   }
@@ -222,6 +223,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
   }
 
   for (const file of own) {
+    if (isIgnored(file)) continue;
     const mayMakeWorker = /\bnew\b/.test(file.text) && /worker/i.test(file.text);
     const mayFork = /\bfork\b|\bsetup(?:Primary|Master)\b/.test(file.text);
     if (!mayMakeWorker && !mayFork && !hasPools) continue;

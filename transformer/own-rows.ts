@@ -1,0 +1,61 @@
+/** All boundaries of a program: the known ones, as the user changes them, and the user's own. */
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import type ts from 'typescript';
+import { BOUNDARIES } from './boundaries/index.js';
+import { changed, ownBoundary, type OwnBoundary } from './boundaries/own.js';
+import { findTags, mayHaveTags } from './boundaries/tags.js';
+import type { Boundary } from './boundaries/vocabulary.js';
+import type { Options } from './options.js';
+import type { Kinds, SourceFile } from './syntax.js';
+
+export interface OwnRows {
+  readonly boundaries: readonly Boundary[];
+  /** Those that the user has added, with what they were told by. */
+  readonly added: readonly { readonly boundary: Boundary; readonly place: string }[];
+  /** Tags that say nothing. */
+  readonly faults: readonly string[];
+}
+
+const withoutExtension = (file: string): string => file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
+const placeOf = ({ call, new: type, queue }: OwnBoundary): string | undefined => call ?? type ?? queue;
+
+export function ownRows(kinds: Kinds, program: ts.Program | undefined, { boundaries: entries }: Options): OwnRows {
+  const configFile = program?.getCompilerOptions()['configFilePath'] as string | undefined;
+  const base = configFile === undefined ? (program?.getCurrentDirectory() ?? process.cwd()) : dirname(configFile);
+  const own = (program?.getSourceFiles() ?? []).filter((file) => !file.isDeclarationFile && !program?.isSourceFileFromExternalLibrary(file));
+  const byPath = new Map(own.map((file) => [withoutExtension(file.fileName), file.fileName]));
+
+  /** As the resolver spells it: a file of the program by its whole path. */
+  function spelled(place: string): string {
+    const at = place.indexOf('#');
+    const module = place.slice(0, at);
+    if (!module.startsWith('.') && !isAbsolute(module)) return place;
+    const path = withoutExtension(resolve(base, module).replaceAll('\\', '/'));
+    return `${byPath.get(path) ?? byPath.get(`${path}/index`) ?? path}${place.slice(at)}`;
+  }
+
+  function located(file: SourceFile, at: number): string {
+    const before = file.text.slice(0, at).split('\n');
+    return `${relative(process.cwd(), file.fileName).replaceAll('\\', '/')}(${before.length},${(before.at(-1) as string).length + 1})`;
+  }
+
+  const faults: string[] = [];
+  const added = entries.flatMap((entry) => {
+    const place = placeOf(entry);
+    return place === undefined || (entry.use === false && entry.queue === undefined) ? [] : [{ boundary: ownBoundary(entry, spelled(place)), place }];
+  });
+  for (const file of own as unknown as readonly SourceFile[]) {
+    if (!mayHaveTags(file)) continue;
+    for (const tag of findTags(kinds, file, file.fileName)) {
+      const where = located(file, tag.node.getStart(file));
+      if ('fault' in tag) faults.push(`${where}: the tag @otelBoundary ${tag.fault}`);
+      else added.push({ boundary: ownBoundary(tag.own, placeOf(tag.own) as string), place: where });
+    }
+  }
+  const changes = entries.filter((entry) => placeOf(entry) === undefined);
+  const known = BOUNDARIES.flatMap((boundary) =>
+    changes.filter(({ name }) => name === boundary.name).reduce<Boundary | undefined>((each, change) => each && changed(each, change), boundary) ?? [],
+  );
+  // The user's own come first, so that they win.
+  return { boundaries: [...added.map(({ boundary }) => boundary), ...known], added, faults };
+}

@@ -22,20 +22,18 @@ export function processBatch<T extends Loader>(loader: T): T {
   /** By the keys of a batch; gone with them. */
   const callers = new WeakMap<object, Set<Context>>();
 
-  function remember(keys: unknown[] | undefined, isMember: (keys: unknown[]) => boolean): void {
-    if (!keys || !hasContext()) return;
-    const active = context.active();
-    const known = callers.get(keys) ?? new Set();
-    if (known.has(active) || !isMember(keys)) return;
-    callers.set(keys, known.add(active));
-  }
-
   const remembering: Callable = function (this: unknown, ...args) {
-    const before = (this as Loader)._batch?.keys;
-    const length = before?.length;
+    const self = this as Loader;
+    const before = self._batch?.keys;
+    const length = before?.length ?? 0;
     const loaded = load.apply(this, args);
+    const keys = self._batch?.keys;
+    const active = context.active();
+    const known = keys && callers.get(keys);
+    if (!keys || known?.has(active) || !hasContext()) return loaded;
     // What is in the cache already waits for no batch.
-    remember((this as Loader)._batch?.keys, (keys) => keys.length > (keys === before ? (length ?? 0) : 0) || keys.includes(args[0]));
+    const isInBatch = keys.length > (keys === before ? length : 0) || keys.includes(args[0]);
+    if (isInBatch) callers.set(keys, (known ?? new Set()).add(active));
     return loaded;
   };
   Reflect.defineProperty(loader, 'load', { value: remembering, configurable: true, writable: true });

@@ -54,14 +54,9 @@ export function openSpan(given: () => Span | undefined): Span | undefined {
   }
 }
 
-/**
- * Make a function that runs in no context. Called with `setInterval` at the top level of a worker's
- * module, and with what the user says starts lasting work.
- *
- * @param key Where the function is called as a method, its name; `callee` is then the object.
- */
-export function detach<T>(callee: T, key?: PropertyKey): unknown {
-  return context.bind(ROOT_CONTEXT, key === undefined ? callee : (callee as Record<PropertyKey, Listener | undefined>)[key]?.bind(callee));
+/** Make a function that runs in no context. Called with `setInterval` at the top level of a worker's module. */
+export function detach<T>(callee: T): T {
+  return context.bind(ROOT_CONTEXT, callee);
 }
 
 /**

@@ -39,14 +39,16 @@ function answer(server: Server, active: Context): () => void {
 /**
  * Stand in for a method that keeps the context in which it is called, `server.listen` for all its
  * connections, so that it keeps none. What it calls back runs where it was called.
+ *
+ * @param recurs What it calls back recurs, and runs in no context either.
  */
-export function detachMember(target: Readonly<Record<PropertyKey, Method>>, key: PropertyKey): Method {
+export function detachMember(target: Readonly<Record<PropertyKey, Method>>, key: PropertyKey, recurs?: boolean): Method {
   return (...args) => {
     const active = context.active();
     const method = target[key] as Method;
     if (active === ROOT_CONTEXT) return method.apply(target, args);
     const restore = isServer(target) ? answer(target, active) : undefined;
-    const given = restore ? args : args.map((each) => (typeof each === 'function' ? context.bind(active, each) : each));
+    const given = restore || recurs ? args : args.map((each) => (typeof each === 'function' ? context.bind(active, each) : each));
     try {
       const result = context.with(ROOT_CONTEXT, method, target, ...given);
       // `listen` of a framework makes the server and returns it.

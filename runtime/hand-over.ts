@@ -1,6 +1,7 @@
 /** Inside one isolate: functions that something calls later, in the context of who handed them over. */
 import { context, trace, type Span } from './api.js';
 import { hasContext, inContext, type Callable } from './in-context.js';
+import { withRelation } from './links.js';
 
 /**
  * Make a function run in the context in which it is handed over, also where that is none: a task of
@@ -8,17 +9,18 @@ import { hasContext, inContext, type Callable } from './in-context.js';
  * callbacks and tasks that are given to a queue, a connection, a promise that is not a native one.
  *
  * @param span A span that is open but not active, whose context it runs in instead.
+ * @param relation `link`: it runs in no context, and its spans are linked to that.
  * @returns What is no function, and everything where no context manager is registered, untouched.
  */
-export function handOver<T>(task: T, span?: Span): T {
+export function handOver<T>(task: T, span?: Span, relation?: 'link'): T {
   if (typeof task !== 'function' || !hasContext()) return task;
   const active = context.active();
-  return inContext(task as unknown as Callable, span ? trace.setSpan(active, span) : active) as T;
+  return inContext(task as unknown as Callable, withRelation(span ? trace.setSpan(active, span) : active, relation)) as T;
 }
 
 /** As {@link handOver}, for each of the functions in an array, in a copy. */
-export function handOverEach<T>(tasks: T, span?: Span): T {
-  return Array.isArray(tasks) && hasContext() ? (tasks.map((task: unknown) => handOver(task, span)) as T) : tasks;
+export function handOverEach<T>(tasks: T, span?: Span, relation?: 'link'): T {
+  return Array.isArray(tasks) && hasContext() ? (tasks.map((task: unknown) => handOver(task, span, relation)) as T) : tasks;
 }
 
 /**

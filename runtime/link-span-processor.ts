@@ -16,7 +16,8 @@ export function linkedTo(active: Context, other: Context): Context | undefined {
   if (!spanContext) return undefined;
   const span = trace.getSpan(active);
   if (span) {
-    span.addLink({ context: spanContext });
+    // A span of an SDK for version 1.8 of the API has none.
+    (span as Partial<Span>).addLink?.({ context: spanContext });
     return undefined;
   }
   return active.setValue(LINKS, [...((active.getValue(LINKS) as SpanContext[] | undefined) ?? []), spanContext]);

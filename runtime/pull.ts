@@ -1,4 +1,5 @@
 /** Messages that are pulled: the code after the pull runs in the message's context, to the end of its block. */
+import type { Context } from './api.js';
 import { receive, tapsOf, unpack, type Tap } from './receive.js';
 import { attachNext, close, type Scope } from './scope.js';
 
@@ -11,7 +12,7 @@ export function pull<T extends { message: unknown } | undefined>(result: T, scop
   const received = result && unpack(result.message);
   if (received) result.message = received.payload;
   // The message pulled last counts.
-  if (scope && (result || !later)) scope.contexts.splice(0, scope.contexts.length, received?.context);
+  if (scope && (result || !later)) scope.contexts = [received?.context];
   return scope && !later ? attachNext(scope, scope, result) : result;
 }
 
@@ -23,10 +24,11 @@ export function pull<T extends { message: unknown } | undefined>(result: T, scop
  */
 export function tap<T>(target: T, scope: Scope, one?: boolean): T {
   close(scope);
-  scope.contexts.length = 0;
+  const contexts: (Context | undefined)[] = [];
+  scope.contexts = contexts;
   const taps = tapsOf(receive(target));
   const listen: Tap = (received) => {
-    scope.contexts.push(received);
+    contexts.push(received);
     if (one) taps?.delete(listen);
   };
   scope.untap = () => taps?.delete(listen);

@@ -4,18 +4,12 @@
  */
 import { context, trace, type Context, type Span } from './api.js';
 import { registered } from './attach.js';
+import { keep, keptBy } from './kept.js';
 import { linkedTo } from './link-span-processor.js';
 import { resume, suspend, type Scope } from './scope.js';
-import { shared } from './shared.js';
-
-/** Several contexts where one element waits several times, as a function may. */
-type Kept = Context | Context[];
-
-const waiting = (shared.waiting ??= new WeakMap<object, Kept>());
 
 /** What a queue is kept in, as far as it can be asked whether an element waits in it. */
 interface Container {
-  includes?(element: unknown): boolean;
   has?(element: unknown): boolean;
 }
 
@@ -31,10 +25,11 @@ export function enqueue<T>(element: T, container?: Container, span?: Span): T {
   if (!canWait(element) || !registered().context) return element;
   const active = context.active();
   const own = span ? trace.setSpan(active, span) : active;
-  const earlier = waiting.get(element);
-  if (earlier && container?.includes?.(element)) waiting.set(element, [earlier, own].flat());
+  const earlier = keptBy(element);
+  if (!earlier) keep(element, own);
+  else if (Array.isArray(container)) keep(element, container.includes(element) ? [earlier, own].flat() : own);
   // A set holds an element once, since it was first added.
-  else if (!earlier || Array.isArray(container) || !container?.has?.(element)) waiting.set(element, own);
+  else if (!container?.has?.(element)) keep(element, own);
   return element;
 }
 
@@ -52,11 +47,11 @@ const traceOf = (of: Context): string | undefined => trace.getSpanContext(of)?.t
  * @returns `undefined` where nothing is to be attached: it keeps nothing, or its trace is the active one.
  */
 function takeFrom(element: unknown, isLinked?: boolean): Context | undefined {
-  const kept = canWait(element) ? waiting.get(element) : undefined;
+  const kept = canWait(element) ? keptBy(element) : undefined;
   if (!kept) return undefined;
-  const several = Array.isArray(kept) ? kept : [kept];
-  const own = several.shift() as Context;
-  if (!several.length) waiting.delete(element as object);
+  const isOne = !Array.isArray(kept);
+  const own = (isOne ? kept : kept[0]) as Context;
+  keep(element as object, isOne || kept.length < 2 ? undefined : kept.slice(1));
   const active = context.active();
   if (own === active || traceOf(own) === traceOf(active)) return undefined;
   return isLinked ? linkedTo(active, own) : own;
@@ -71,12 +66,19 @@ function takeFrom(element: unknown, isLinked?: boolean): Context | undefined {
 export function dequeue<T>(element: T, scope: Scope, later?: boolean, isLinked?: boolean): T {
   suspend(scope);
   const kept = takeFrom(element, isLinked);
-  if (later) scope.contexts.splice(0, scope.contexts.length, kept);
+  if (later) scope.next = kept;
   else {
     scope.current = kept;
     resume(scope);
   }
   return element;
+}
+
+/** Called first in the body of a loop whose head takes out: each pass runs in its element's context. */
+export function takeTurn(scope: Scope, loop: Scope): void {
+  suspend(scope);
+  scope.current = loop.next;
+  resume(scope);
 }
 
 /** As {@link dequeue}, called with a list of which the first is used. */
@@ -99,7 +101,7 @@ export function drain<T>(list: Iterable<T>, scope: Scope, isOfEntries?: boolean,
         next() {
           const result = iterator.next();
           const element = result.done ? undefined : isOfEntries ? (result.value as readonly unknown[])[1] : result.value;
-          scope.contexts.splice(0, scope.contexts.length, takeFrom(element, isLinked));
+          scope.next = takeFrom(element, isLinked);
           return result;
         },
       };

@@ -5,8 +5,10 @@ import { asAttached, attach, hasOwnSpan, type Token } from './attach.js';
 export interface Scope {
   /** The function has an active span of its own, which wins. */
   readonly keeps: boolean;
-  /** Of what has come and not had its turn; `undefined` for what came without a context. */
-  readonly contexts: (Context | undefined)[];
+  /** Of messages that have come and not had their turn; `undefined` for one that came without a context. */
+  contexts?: (Context | undefined)[];
+  /** Of what was taken out in a loop's head. */
+  next?: Context | undefined;
   untap?: () => void;
   current?: Context | undefined;
   token?: Token | undefined;
@@ -14,7 +16,7 @@ export interface Scope {
 
 /** Called first thing in the block. In a loop's body the context that comes always wins. */
 export function open(inLoop?: boolean): Scope {
-  return { keeps: !inLoop && hasOwnSpan(context.active()), contexts: [] };
+  return { keeps: !inLoop && hasOwnSpan(context.active()) };
 }
 
 /** Called on every way out of the block. */
@@ -39,7 +41,7 @@ export function resume<T>(scope: Scope, value?: T): T {
 
 /** Called when a message has been pulled: attach the context of the message whose turn it is at `source`. */
 export function attachNext<T>(scope: Scope, source: Scope, value?: T): T {
-  const next = source.contexts.shift();
+  const next = source.contexts?.shift();
   if (scope.keeps) return value as T;
   suspend(scope);
   scope.current = next && asAttached(next);

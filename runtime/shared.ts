@@ -1,5 +1,5 @@
-import type { Context } from './api.js';
 import type { Carrier } from './carrier.js';
+import type { Keeper } from './kept.js';
 
 interface Shared {
   /** What started this execution unit, until it is attached or a message has come. */
@@ -8,8 +8,8 @@ interface Shared {
   isForked?: boolean;
   /** The program was told to attach what its environment holds. */
   isMain?: boolean;
-  /** What waits in queues, with the contexts in which it was put in. */
-  waiting?: WeakMap<object, Context | Context[]>;
+  /** Knows what objects keep. */
+  keeper?: Keeper;
   /** The warnings that were given. */
   [warning: string]: unknown;
 }

@@ -6,7 +6,9 @@ import { unpack, type Received } from './receive.js';
 import { inject } from './sidecar.js';
 
 type Marked = Readonly<Record<symbol, unknown>>;
-type Functions = Readonly<Record<string, unknown>>;
+
+/** The index of the parameter that takes the task; `last`: the carrier comes as one argument more; `either`: one of both, the first. */
+type Place = number | 'last' | 'either';
 
 /**
  * Change what a pool is given for a task without losing what the library itself reads of it: that it
@@ -15,16 +17,20 @@ type Functions = Readonly<Record<string, unknown>>;
  * @param marks The library's symbols are `Symbol.for('<marks>.transferable')` and its like.
  */
 function changed<T>(task: T, marks: string | undefined, change: (value: unknown) => unknown): T {
+  if (marks === undefined || typeof task !== 'object' || !task) return change(task) as T;
+  const marked = task as Marked;
   const mark = (name: string): symbol => Symbol.for(`${marks}.${name}`);
-  const [moved, value, queued] = ['transferable', 'valueOf', 'queueOptions'].map(mark) as [symbol, symbol, symbol];
-  const marked = (marks !== undefined && typeof task === 'object' && task ? task : {}) as Marked;
-  if (Object.getOwnPropertySymbols(marked).some(({ description }) => description === `${marks}.kMovable`)) {
+  const [moved, value] = [mark('transferable'), mark('valueOf')];
+  if (moved in task && value in task) {
+    // The symbol that says whether it moves is the library's own.
+    if (!Object.getOwnPropertySymbols(task).some(({ description }) => description === `${marks}.kMovable`)) return task;
     const given = marked[value];
     const sent = change(given);
-    return sent === given ? task : (Object.create(marked, { [moved]: { value: marked[moved] }, [value]: { value: sent } }) as T);
+    return sent === given ? task : (Object.create(task, { [moved]: { value: marked[moved] }, [value]: { value: sent } }) as T);
   }
   const sent = change(task);
-  if (sent !== task && queued in marked) Object.defineProperty(sent, queued, { get: () => marked[queued] });
+  const queued = mark('queueOptions');
+  if (sent !== task && queued in task) Object.defineProperty(sent, queued, { get: () => marked[queued] });
   return sent as T;
 }
 
@@ -56,24 +62,30 @@ export function injectTask<T>(task: T, span?: Span, marks?: string): T {
 
 /** What JSON leaves of an envelope whose payload it cannot say. */
 function isEmptyEnvelope(task: unknown): task is Record<string, string> {
-  return typeof task === 'object' && task !== null && (task as Marked & Functions)[CARRIER] === true && !(PAYLOAD in task) && isCarrier({ [PAYLOAD]: task, ...task }, true);
+  return typeof task === 'object' && task !== null && (task as Readonly<Record<string, unknown>>)[CARRIER] === true && !(PAYLOAD in task) && isCarrier({ [PAYLOAD]: task, ...task }, true);
 }
 
-function taskIn(args: unknown[], at: number | 'last'): Received | undefined {
-  if (at !== 'last') {
-    const task = args[at];
-    const received = unpack(task) ?? (isEmptyEnvelope(task) ? { payload: undefined, context: extractCarrier(task) } : undefined);
-    if (received) args[at] = received.payload;
-    return received;
-  }
-  const received = unpack(args.at(-1));
-  if (!received || typeof received.payload !== 'object' || !received.payload || Object.keys(received.payload).length) return undefined;
+function taskAt(args: unknown[], at: number): Received | undefined {
+  const task = args[at];
+  const received = unpack(task) ?? (isEmptyEnvelope(task) ? { payload: undefined, context: extractCarrier(task) } : undefined);
+  if (received) args[at] = received.payload;
+  return received;
+}
+
+/** A carrier that comes as one argument more is taken off. */
+function lastOf(args: unknown[]): Received | undefined {
+  const last = args.at(-1);
+  const received = unpack(last);
+  // In an envelope there is a task.
+  if (!received || (last as Readonly<Record<string, unknown>>)[CARRIER] === true || typeof received.payload !== 'object' || !received.payload || Object.keys(received.payload).length) return undefined;
   args.pop();
   return received;
 }
 
+const taskIn = (args: unknown[], at: Place): Received | undefined => (typeof at === 'number' ? taskAt(args, at) : (lastOf(args) ?? (at === 'either' ? taskAt(args, 0) : undefined)));
+
 /** What stands in for a function, and for itself: one function that is exported twice stays one. */
-const standIns = { index: new WeakMap<object, object>(), last: new WeakMap<object, object>() };
+const standIns = { index: new WeakMap<object, object>(), last: new WeakMap<object, object>(), either: new WeakMap<object, object>() };
 
 const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));
 
@@ -82,14 +94,13 @@ const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.t
  * task module exports; a function called otherwise, as by the module's own program, is called as it
  * is. Its name, length and other properties are its own.
  *
- * @param at The index of the parameter that takes the task; `last`: the carrier comes as one argument more.
  * @param name What a function without a name would have been named by its place.
  */
-export function receiveTask<T>(given: T, at: number | 'last', name?: string): T {
+export function receiveTask<T>(given: T, at: Place, name?: string): T {
   if (given instanceof Promise && given.constructor === Promise) return given.then((each) => receiveTask(each as unknown, at)) as T;
   if (typeof given !== 'function' || isClass(given)) return given;
   if (name !== undefined && given.name === '') Reflect.defineProperty(given, 'name', { value: name, configurable: true });
-  const known = standIns[at === 'last' ? at : 'index'];
+  const known = standIns[typeof at === 'number' ? 'index' : at];
   const made = known.get(given);
   if (made) return made as T;
   const standIn = new Proxy(given, {
@@ -103,13 +114,27 @@ export function receiveTask<T>(given: T, at: number | 'last', name?: string): T 
   return standIn;
 }
 
-/** As {@link receiveTask}, for the functions in a plain object, or in objects in it, as libraries take them. The object itself is not changed. */
-export function receiveTasks<T>(given: T, at: number | 'last'): T {
-  if (typeof given !== 'object' || !given) return receiveTask(given, at);
-  if (Object.getPrototypeOf(given) !== Object.prototype) return given;
-  const properties = Object.getOwnPropertyDescriptors(given as Functions);
-  for (const property of Object.values(properties)) {
-    if (property.enumerable && 'value' in property) property.value = typeof property.value === 'function' ? receiveTask(property.value as unknown, at) : receiveTasks(property.value as unknown, at);
-  }
-  return Object.create(Object.prototype, properties) as T;
+/** As {@link receiveTask}, for the functions in a plain object, or in objects in it, as libraries take them: the object is seen as it is at the time. */
+export function receiveTasks<T>(given: T, at: Place): T {
+  if (typeof given !== 'object' || !given || given instanceof Promise) return receiveTask(given, at);
+  const known = standIns[typeof at === 'number' ? 'index' : at];
+  const made = known.get(given);
+  if (made) return made as T;
+  if (Object.getPrototypeOf(given) !== Object.prototype || !holdsFunctions(given, true)) return given;
+  const standIn = new Proxy(given, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver);
+      const property = Reflect.getOwnPropertyDescriptor(target, key);
+      // What cannot change must be shown as it is.
+      return property && (property.configurable || property.writable) ? receiveTasks(value, at) : value;
+    },
+  });
+  known.set(given, standIn).set(standIn, standIn);
+  return standIn;
+}
+
+function holdsFunctions(given: unknown, mayNest: boolean): boolean {
+  if (typeof given !== 'object' || !given) return false;
+  const values = Object.values(Object.getOwnPropertyDescriptors(given)).map(({ value }): unknown => value);
+  return values.some((value) => typeof value === 'function' || (mayNest && holdsFunctions(value, false)));
 }

@@ -70,6 +70,7 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
       ['unknown', 'true', /"unknown" cannot be true.* "skip", "guard"/],
       ['manualSpans', 'null', /"manualSpans" cannot be null.* "boundaries",.*"off"/],
       ['environment', 'true', /"environment" cannot be true.* "trace", "baggage", "off"/],
+      ['jobs', 'true', /"jobs" cannot be true.* "trace", "baggage", "off"/],
       ['startup', '"always"', /"startup" cannot be "always".* "started", "environment"/],
       ['queues', '"some"', /"queues" cannot be "some".* "proven", "all", "off"/],
       ['boundaries', '{}', /"boundaries" is \{\}; it is an array/],
@@ -291,7 +292,7 @@ export async function work(api: Api | undefined, ids: Promise<number>): Promise<
       BATON1013: `const jobs: { readonly name: string }[] = [];\nexport const add = (name: string): number => jobs.push({ name });\nexport function next(): string {\n  const job = jobs.shift();\n  return String(job?.name);\n}\n`,
       BATON1015: `import Piscina from 'piscina';\nexport const run = (pool: Piscina | { run(task: object): unknown }): unknown => pool.run({});\n`,
       BATON1016: `import { pool } from 'workerpool';\nexport const call = (file: string): unknown => pool(file).exec('add', [1]);\n`,
-      BATON1017: `import { pool } from 'workerpool';\nconst own = pool(new URL('./BATON1018.js', import.meta.url).pathname);\nexport const call = (name: string | (() => void)): unknown => own.exec(name, []);\n`,
+      BATON1017: `import { pool } from 'workerpool';\nconst own = pool(new URL('./BATON1001.js', import.meta.url).pathname);\nexport const call = (name: string | (() => void)): unknown => own.exec(name, []);\n`,
       BATON1018: `const jobs: (() => void)[] = [];\n// otel-baton-ignore\nexport const add = (job: () => void): number => jobs.push(job);\nexport const next = (): void => jobs.shift()?.();\n`,
       BATON1014: `const jobs: (() => number)[] = [];\nexport const add = (job: () => number): number => jobs.push(job);\nexport function* each(): Generator<number> {\n  const job = jobs.shift();\n  if (job) yield job();\n}\n`,
     };

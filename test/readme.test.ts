@@ -10,7 +10,8 @@ import { ROOT } from './harness/fixture.js';
 const README = join(ROOT, 'README.md');
 
 const code = (text: string): string => `\`${text}\``;
-const short = (name: string): string => name.replace(/^.*#(?:NodeJS\.)?/, '').replace(/^PromiseConstructor/, 'Promise');
+/** What a package exports as its default is called by the package's name. */
+const short = (name: string): string => name.replace(/^(.*\/)?([^#/]*)#default$/, '$2').replace(/^.*#(?:NodeJS\.)?/, '').replace(/^PromiseConstructor/, 'Promise');
 const unique = (items: readonly string[]): string => [...new Set(items)].join(', ');
 
 function says({ at, effect }: End): string {
@@ -32,12 +33,44 @@ function says({ at, effect }: End): string {
       return unique(at.of.map((name) => code(`new ${short(name)}()`)));
     case 'module body':
       return { worker: 'the top level of the worker’s module', process: 'the top level of a forked module', main: 'the top level of the main module, with `"startup": "environment"`' }[at.of];
+    case 'default export':
+      return `the default export of a module whose file is given to ${unique(at.of.map((name) => code(`new ${short(name)}()`)))}, or that takes a ${unique(at.takes.map(short).map(code))}`;
+    case 'exported function':
+      return 'the functions that the worker file exports';
     case 'detached call':
       return `${code('void task()')}, ${code('task()')}, ${code('task().catch(…)')}`;
     case 'dynamic import':
       return `${code('import()')} inside a function`;
+    case 'inferred queue':
+      return `${{ array: 'an array', map: 'a `Map`', set: 'a `Set`' }[at.on]} that is inferred to be a queue: ${unique(at.member.map(code))}`;
+    case 'named queue':
+      return `${code(short(at.of))}, as a queue`;
     case 'grouped call':
       return unique(at.in.map((name) => code(`${short(name)}([task()])`)));
+  }
+}
+
+/** Whose context is attached there, where it is not what the carrier brings. */
+function attached({ effect }: End): string | undefined {
+  switch (effect.does) {
+    case 'bind':
+      return { registrant: 'of who adds the listener', auto: 'of who adds the listener, [unless](#whose-context-a-listener-runs-in)', caller: 'of who emits', root: 'none' }[effect.attach];
+    case 'hand over':
+    case 'hand over calls':
+      return 'of who hands it over';
+    case 'process tasks':
+      return 'of who pushes the task';
+    case 'process batch':
+      return 'of the first who asks, linked to the others';
+    case 'enqueue':
+    case 'dequeue':
+      return 'of who puts it in';
+    case 'enter span':
+      return 'of the span started by hand';
+    case 'detach':
+      return effect.from ? 'none, where it is that of the start' : 'none';
+    default:
+      return undefined;
   }
 }
 
@@ -46,6 +79,7 @@ const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |\n
 /** How it travels, and with what: what leaves by default, and what changes that. */
 const LEAVES: Readonly<Record<Exclude<Boundary['carries'], 'none'>, readonly [string, string, string]>> = {
   payload: ['the message', 'all that the registered propagator writes, baggage included', '–'],
+  'job options': ['the telemetry metadata of the job’s options', 'the trace', '`"jobs": "baggage"`: the baggage too; `"jobs": "off"`: nothing'],
   'environment data': ['environment data, read once', 'all that the registered propagator writes, baggage included', '–'],
   environment: ['the environment', 'the trace: `TRACEPARENT`, `TRACESTATE`, or what the registered propagator calls them', '`"environment": "baggage"`: `BAGGAGE` too; `"environment": "off"`: nothing'],
 };
@@ -53,19 +87,23 @@ const TRUSTED = { process: 'a thread of this process', host: 'a process of this 
 
 const TABLES: Readonly<Record<string, () => string>> = {
   boundaries: () =>
-    row('boundary', 'where', 'the carrier travels in') +
-    row('---', '---', '---') +
-    BOUNDARIES.map(({ name, ends, carries }) => row(name, ends.map(says).join('<br>'), carries === 'none' ? 'nothing: the same isolate' : `the ${carries}`)).join(''),
+    row('boundary', 'where', 'the carrier travels in', 'the context is') +
+    row('---', '---', '---', '---') +
+    BOUNDARIES.map(({ name, ends, carries, optional }) => {
+      const contexts = ends.flatMap((end) => attached(end) ?? []);
+      const sent = carries === 'none' ? [] : ['of who sends it'];
+      return row(optional ? `${name} (optional)` : name, [...new Set(ends.map(says))].join('<br>'), carries === 'none' ? 'nothing: the same isolate' : `the ${carries}`, [...new Set([...sent, ...contexts])].join('; '));
+    }).join(''),
   trust: () =>
     row('boundary', 'reaches', 'in', 'by default', 'when asked') +
     row('---', '---', '---', '---', '---') +
     BOUNDARIES.flatMap(({ name, carries, trust }) => (carries === 'none' ? [] : [row(name, TRUSTED[trust], ...LEAVES[carries])])).join('') +
-    row('anything else', 'other origins, queues, sockets', '–', 'nothing', '–'),
+    row('anything else', 'other origins, other queues, sockets', '–', 'nothing', '–'),
   options: () =>
     row('option', 'values (the first is the default)', 'says') +
     row('---', '---', '---') +
     Object.entries(OPTIONS)
-      .map(([name, { values, says: what }]) => row(code(name), values === 'a path' ? values : values.map((value) => code(JSON.stringify(value))).join(', '), what))
+      .map(([name, { values, says: what }]) => row(code(name), typeof values === 'string' ? values : values.map((value) => code(JSON.stringify(value))).join(', '), what))
       .join(''),
   messages: () => row('number', 'says') + row('---', '---') + Object.entries(MESSAGES).map(([number, text]) => row(number, text)).join(''),
 };

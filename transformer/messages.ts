@@ -9,7 +9,7 @@ export const MESSAGES = {
   BATON1007: 'no statement follows in which the message’s context could be attached, so the payload arrives clean and the context stays as it is; receive it into a constant in a block.',
   BATON1008: 'the block also holds a `yield` or a `for await`, out of which an attached context would leak, so the payload arrives clean and the context stays as it is; move the pull into a function of its own.',
   BATON1009: 'the file is emitted as a classic script, which cannot import the runtime, so it is left alone; make it a module.',
-  BATON1010: 'the receiver may be something else than a worker or a child process, so its listener is left alone; give the receiver that type.',
+  BATON1010: 'the receiver may be of another type, too, so what is given to it is left alone; give the receiver one type.',
   BATON1011: 'the call cannot be made in the span’s context without changing it, so it runs in the active context; call a named function.',
   BATON1012: 'what starts the process may not be there (`?.`), so it is left alone and what it starts finds no context; test for it first.',
   BATON1013: 'what is put in here is taken out elsewhere, but nothing shows that its elements are work (a function that is called, or something that is sent), so it is not taken for a queue; set "queues": "all" if it is one.',

@@ -47,7 +47,8 @@ export async function benchSize() {
         { name: 'it and runtime/sidecar', samples: [await sizeOf(modules('sidecar'), api)] },
         { name: 'it and runtime/process', samples: [await sizeOf(modules('process'), api)] },
         { name: 'it, runtime/bind and runtime/pull', samples: [await sizeOf(modules('bind', 'pull'), api)] },
-        { name: 'all six', samples: [await sizeOf(modules('bind', 'process', 'pull', 'sidecar', 'start'), api)] },
+        { name: 'it, runtime/calls and runtime/task', samples: [await sizeOf(modules('calls', 'task'), api)] },
+        { name: 'all eight', samples: [await sizeOf(modules('bind', 'calls', 'process', 'pull', 'sidecar', 'start', 'task'), api)] },
       ],
     },
   ];

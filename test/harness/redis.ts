@@ -44,6 +44,8 @@ export function redis(): Service {
     async start() {
       port = await freePort();
       server = spawn(PROGRAM, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--databases', String(DATABASES)], { stdio: 'ignore' });
+      // Whatever ends the tests ends it, too.
+      process.once('exit', () => server?.kill());
       await listening(port);
     },
     stop: () => void server?.kill(),

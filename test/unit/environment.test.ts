@@ -173,8 +173,8 @@ describe('without a propagator', () => {
   test('and without an SDK nothing is taken out', () => {
     context.disable();
     process.env['TRACEPARENT'] = 'passed through';
-    expect(changesOf(undefined, 'trace', undefined, true)).toEqual({});
-    expect(changesOf({ ...process.env }, 'trace', undefined, true)).toEqual({});
+    expect(changesOf(undefined, 'trace', undefined)).toEqual({});
+    expect(changesOf({ ...process.env }, 'trace', undefined)).toEqual({});
   });
 });
 

@@ -25,7 +25,7 @@ const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   sidecar: ['inject', 'injectFresh'],
   start: ['attachStarted', 'start'],
   pull: ['pull', 'tap'],
-  queue: ['dequeue', 'dequeueFirst', 'drain', 'enqueue', 'enqueueEach', 'inTurn'],
+  queue: ['dequeue', 'dequeueFirst', 'drain', 'enqueue', 'enqueueEach', 'inTurn', 'takeTurn'],
   scope: ['attachNext', 'close', 'open', 'resume', 'suspend'],
   queues: ['processTasks'],
 };

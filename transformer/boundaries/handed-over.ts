@@ -10,15 +10,13 @@
  */
 import type { Boundary, End, HandOver } from './vocabulary.js';
 
-/** As the versions of `@types/node` name what `node:stream` declares, and as it is imported. */
-const stream = (...names: readonly string[]): readonly string[] => names.flatMap((name) => [`stream#Stream.${name}`, `stream#internal.${name}`, `stream#${name}`]);
-
-function handedOver(on: readonly string[], member: readonly string[], effect: Omit<HandOver, 'does'>): End {
+/** Functions given to these members of these types. */
+export function handedOver(on: readonly string[], member: readonly string[], effect: Omit<HandOver, 'does'>): End {
   return { at: { site: 'member call', on, member }, effect: { does: 'hand over', ...effect } };
 }
 
-const WRITABLE = [...stream('Writable', 'Duplex', 'Transform', 'PassThrough'), 'fs#WriteStream'];
-const BLUEBIRD = ['bluebird#Bluebird', 'bluebird#default'];
+const WRITABLE = ['stream#Writable', 'stream#Duplex', 'stream#Transform', 'stream#PassThrough', 'fs#WriteStream'];
+const BLUEBIRD = ['bluebird#Bluebird'];
 
 export const HANDED_OVER: Boundary = {
   name: 'callback handed over',
@@ -26,14 +24,17 @@ export const HANDED_OVER: Boundary = {
   relation: 'parent',
   trust: 'process',
   ends: [
-    { at: { site: 'function call', of: stream('pipeline', 'finished') }, effect: { does: 'hand over', arguments: ['last'], from: 1 } },
+    { at: { site: 'function call', of: ['stream#pipeline', 'stream#finished'] }, effect: { does: 'hand over', arguments: ['last'], from: 1 } },
     handedOver(WRITABLE, ['write'], { arguments: ['last'], from: 1 }),
     handedOver(WRITABLE, ['end'], { arguments: ['last'] }),
     handedOver(['readline#Interface'], ['question'], { arguments: ['last'], from: 1 }),
-    handedOver(['worker_threads#LockManager', '#LockManager'], ['request'], { arguments: ['last'], from: 1 }),
+    handedOver(['worker_threads#LockManager'], ['request'], { arguments: ['last'], from: 1 }),
     handedOver(BLUEBIRD, ['then', 'done'], { arguments: [0, 1] }),
-    handedOver(BLUEBIRD, ['finally', 'lastly', 'tap', 'spread', 'map', 'each', 'mapSeries', 'filter', 'asCallback', 'nodeify', 'error'], { arguments: [0] }),
-    handedOver(BLUEBIRD, ['reduce'], { arguments: [0] }),
+    handedOver(
+      BLUEBIRD,
+      ['finally', 'lastly', 'tap', 'spread', 'map', 'each', 'mapSeries', 'filter', 'reduce', 'asCallback', 'nodeify', 'error'],
+      { arguments: [0] },
+    ),
     // Classes of errors may stand before.
     handedOver(BLUEBIRD, ['catch', 'caught', 'tapCatch'], { arguments: ['last'] }),
   ],

@@ -3,8 +3,8 @@
  * that sees one file alone.
  *
  * Types and values are spelled `module#Name` (see {@link ../resolve/resolver.Resolver}); a module's
- * `export =` and its default export are `module#default`. Sources: `@types/node`, `@opentelemetry/api`
- * and TypeScript's own `lib.*.d.ts`.
+ * `export =` and its default export are `module#default`. Sources: `@types/node`, `@opentelemetry/api`,
+ * TypeScript's own `lib.*.d.ts` and the declarations of the libraries that there are rows of.
  */
 
 type Names = Readonly<Record<string, string>>;

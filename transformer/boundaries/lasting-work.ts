@@ -6,7 +6,7 @@
  * https://nodecron.com/scheduling-options.html · https://github.com/kelektiv/node-cron#api
  */
 import { listened } from './events.js';
-import type { Boundary } from './vocabulary.js';
+import type { Boundary, Detach } from './vocabulary.js';
 
 export const SIGNAL: Boundary = {
   name: 'signal',
@@ -32,6 +32,8 @@ export const IMPORTED_MODULE: Boundary = {
   ends: [{ at: { site: 'dynamic import' }, effect: { does: 'detach' } }],
 };
 
+const TICKS: Detach = { does: 'detach', callbacks: 'detached' };
+
 export const CRON: Boundary = {
   name: 'cron job',
   carries: 'none',
@@ -39,8 +41,8 @@ export const CRON: Boundary = {
   trust: 'process',
   optional: true,
   ends: [
-    { at: { site: 'function call', of: ['node-cron#schedule', 'node-cron#NodeCron.schedule', 'cron#CronJob.from'] }, effect: { does: 'detach' } },
-    { at: { site: 'construction', of: ['cron#CronJob'] }, effect: { does: 'detach' } },
-    { at: { site: 'member call', on: ['cron#CronJob', 'node-cron#ScheduledTask'], member: ['start'] }, effect: { does: 'detach' } },
+    { at: { site: 'function call', of: ['node-cron#schedule', 'node-cron#NodeCron.schedule', 'cron#CronJob.from'] }, effect: TICKS },
+    { at: { site: 'construction', of: ['cron#CronJob'] }, effect: TICKS },
+    { at: { site: 'member call', on: ['cron#CronJob', 'node-cron#ScheduledTask'], member: ['start'] }, effect: TICKS },
   ],
 };

@@ -11,8 +11,10 @@
  * https://sidorares.github.io/node-mysql2/docs
  * https://github.com/redis/node-redis/tree/v3.1.2#api (from version 4 on it returns promises)
  */
-import type { Boundary, End, HandOver } from './vocabulary.js';
+import { handedOver } from './handed-over.js';
+import type { Boundary } from './vocabulary.js';
 
+const BOTTLENECK = ['bottleneck#Bottleneck'];
 const FASTQ = ['fastq#fastq.queue', 'fastq#fastq.queueAsPromised'];
 const ASYNC = ['async#QueueObject', 'async#AsyncPriorityQueue'];
 
@@ -24,11 +26,7 @@ const REDIS_COMMANDS = [
   'smembers', 'srem', 'subscribe', 'ttl', 'unsubscribe', 'zadd', 'zcard', 'zcount', 'zincrby', 'zrange', 'zrangebyscore', 'zrank', 'zrem', 'zscore',
 ];
 
-const asyncNamed = (name: string): readonly string[] => [`async#${name}`, `async/${name}#default`];
-
-function handedOver(on: readonly string[], member: readonly string[], effect: Omit<HandOver, 'does'>): End {
-  return { at: { site: 'member call', on, member }, effect: { does: 'hand over', ...effect } };
-}
+const mysql = (...names: readonly string[]): readonly string[] => names.map((name) => `mysql#${name}`);
 
 /** Tasks that are functions. */
 export const QUEUED_TASK: Boundary = {
@@ -37,12 +35,12 @@ export const QUEUED_TASK: Boundary = {
   relation: 'parent',
   trust: 'process',
   ends: [
-    handedOver(['p-queue#default'], ['add'], { arguments: [0] }),
-    handedOver(['p-queue#default'], ['addAll'], { arguments: [0], each: true }),
-    handedOver(['bottleneck#Bottleneck', 'bottleneck#default'], ['schedule'], { arguments: ['first'] }),
-    handedOver(['bottleneck#Bottleneck', 'bottleneck#default'], ['submit'], { arguments: ['first', 'last'] }),
+    handedOver(['p-queue#PQueue'], ['add'], { arguments: [0] }),
+    handedOver(['p-queue#PQueue'], ['addAll'], { arguments: [0], each: true }),
+    handedOver(BOTTLENECK, ['schedule'], { arguments: ['first'] }),
+    handedOver(BOTTLENECK, ['submit'], { arguments: ['first', 'last'] }),
     {
-      at: { site: 'member call', on: ['bottleneck#Bottleneck', 'bottleneck#default'], member: ['wrap'] },
+      at: { site: 'member call', on: BOTTLENECK, member: ['wrap'] },
       effect: { does: 'hand over calls', by: 'schedule', configured: 'withOptions' },
     },
   ],
@@ -52,15 +50,15 @@ export const QUEUED_TASK: Boundary = {
 export const TASK_OF_A_QUEUE: Boundary = {
   name: 'task of a queue',
   carries: 'none',
-  relation: 'link',
+  relation: 'parent',
   trust: 'process',
   ends: [
     {
-      at: { site: 'function call', of: ['fastq#fastq', 'fastq#default', 'fastq#fastq.promise', 'fastq#promise'] },
+      at: { site: 'function call', of: ['fastq#fastq', 'fastq#fastq.promise'] },
       effect: { does: 'process tasks', queue: 'of values' },
     },
     {
-      at: { site: 'function call', of: ['queue', 'priorityQueue', 'cargo', 'cargoQueue'].flatMap(asyncNamed) },
+      at: { site: 'function call', of: ['async#queue', 'async#priorityQueue'] },
       effect: { does: 'process tasks', queue: 'of items' },
     },
     {
@@ -70,12 +68,16 @@ export const TASK_OF_A_QUEUE: Boundary = {
   ],
 };
 
+/** What several ask for, and is done at once, in the context of the first of them, whose span is linked to the others. */
 export const BATCHED: Boundary = {
-  name: 'batch of a loader',
+  name: 'batch of several',
   carries: 'none',
   relation: 'link',
   trust: 'process',
-  ends: [{ at: { site: 'construction', of: ['dataloader#DataLoader', 'dataloader#default'] }, effect: { does: 'process batch' } }],
+  ends: [
+    { at: { site: 'construction', of: ['dataloader#DataLoader'] }, effect: { does: 'process batch' } },
+    { at: { site: 'function call', of: ['async#cargo', 'async#cargoQueue'] }, effect: { does: 'process tasks', queue: 'of batches' } },
+  ],
 };
 
 /** Clients whose connection calls back in the context of who opened it. */
@@ -87,14 +89,13 @@ export const DATABASE_CALLBACK: Boundary = {
   ends: [
     handedOver(['pg#ClientBase', 'pg#Client', 'pg#PoolClient', 'pg#Pool'], ['query'], { arguments: ['last'], from: 1 }),
     handedOver(['pg#ClientBase', 'pg#Client', 'pg#Pool'], ['connect', 'end'], { arguments: [0] }),
-    ...['mysql', 'mysql2'].flatMap((module) => {
-      const named = (...names: readonly string[]): readonly string[] => names.map((name) => `${module}#${name}`);
-      return [
-        handedOver(named('Connection', 'PoolConnection', 'Pool', 'PoolNamespace'), ['query', 'execute'], { arguments: ['last'], from: 1 }),
-        handedOver(named('Connection', 'PoolConnection', 'Pool'), ['connect', 'end', 'beginTransaction', 'commit', 'rollback', 'ping', 'changeUser'], { arguments: ['last'] }),
-        handedOver(named('Pool', 'PoolNamespace', 'PoolCluster'), ['getConnection'], { arguments: ['last'] }),
-      ];
-    }),
+    handedOver(mysql('Connection', 'PoolConnection', 'Pool', 'PoolNamespace'), ['query', 'execute'], { arguments: ['last'], from: 1 }),
+    handedOver(
+      mysql('Connection', 'PoolConnection', 'Pool'),
+      ['connect', 'end', 'beginTransaction', 'commit', 'rollback', 'ping', 'changeUser'],
+      { arguments: ['last'] },
+    ),
+    handedOver(mysql('Pool', 'PoolNamespace', 'PoolCluster'), ['getConnection'], { arguments: ['last'] }),
     handedOver(['redis#RedisClient', 'redis#Multi'], REDIS_COMMANDS, { arguments: ['last'] }),
   ],
 };

@@ -95,7 +95,7 @@ function effectOf({ task, listener, payload, receiver, element, takes, attach }:
   if (payload !== undefined) return { does: 'inject', argument: payload };
   if (receiver !== undefined) return { does: 'receive task', at: 0, functions: { argument: receiver } };
   if (element !== undefined) return { does: 'enqueue', argument: element };
-  return takes === undefined ? { does: 'detach' } : { does: 'dequeue', gives: takes };
+  return takes === undefined ? { does: 'detach', callbacks: 'detached' } : { does: 'dequeue', gives: takes };
 }
 
 /** As it is reported. */

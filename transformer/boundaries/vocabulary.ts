@@ -193,6 +193,8 @@ export interface EnterSpan {
 export interface Detach {
   readonly does: 'detach';
   readonly from?: 'started';
+  /** What a method is given to call back is called in no context either, because it is what recurs. */
+  readonly callbacks?: 'detached';
 }
 
 /** The element that is put into a queue, the argument with this index (`andOn`: and each after it), keeps the context. */
@@ -240,13 +242,14 @@ export interface HandOverCalls {
 
 /**
  * The function makes a queue whose tasks are pushed one by one, and processed by the one function
- * given here, each in the context of who pushed it. How the queue keeps what is pushed:
+ * given here, each in the context of who pushed it, or with a link to that. How the queue keeps what is pushed:
  * `of values`: as it is; `getQueue` and `error` show it, as in fastq.
  * `of items`: as the `data` of an item, which `workersList` shows while it is processed, as in async.
+ * `of batches`: likewise, and several are processed at once, in the context of the first, as by a cargo of async.
  */
 export interface ProcessTasks {
   readonly does: 'process tasks';
-  readonly queue: 'of values' | 'of items';
+  readonly queue: 'of values' | 'of items' | 'of batches';
 }
 
 /**
@@ -332,6 +335,10 @@ export interface Pool {
   readonly of: readonly string[];
   readonly types?: readonly string[];
   readonly file: NamedFile;
+  /** The worker file exports the tasks; else it says one of these words where it gives them to the library. */
+  readonly gives?: readonly string[];
+  /** A member that sends functions as code, which take their tasks as they come. */
+  readonly code?: string;
   /** A member whose calls may name another file. */
   readonly call?: { readonly member: string; readonly file: NamedFile };
 }

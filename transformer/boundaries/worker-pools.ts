@@ -39,19 +39,26 @@ const FIXED = ['poolifier#FixedThreadPool', 'poolifier#FixedClusterPool'];
 const POOLIFIER_TYPES = ['poolifier#AbstractPool', 'poolifier#IPool'];
 const POOLIFIER_POOLS = [...POOLIFIER_TYPES, ...FIXED, ...DYNAMIC];
 
+const POOLIFIER_WORKER = { gives: ['ThreadWorker', 'ClusterWorker'], code: 'addTaskFunction' };
+const POOLIFIER_WORKERS = ['poolifier#ThreadWorker', 'poolifier#ClusterWorker'];
+
 export const POOLIFIER: Boundary = {
   ...POOL,
   name: 'poolifier task',
   pools: [
-    { of: DYNAMIC, types: POOLIFIER_TYPES, file: { argument: 2 } },
-    { of: FIXED, types: POOLIFIER_TYPES, file: { argument: 1 } },
+    { of: DYNAMIC, types: POOLIFIER_TYPES, file: { argument: 2 }, ...POOLIFIER_WORKER },
+    { of: FIXED, types: POOLIFIER_TYPES, file: { argument: 1 }, ...POOLIFIER_WORKER },
   ],
   ends: [
     { at: { site: 'member call', on: POOLIFIER_POOLS, member: ['execute'] }, effect: { does: 'send task', argument: 0, as: 'task', absent: 'empty object' } },
     { at: { site: 'member call', on: POOLIFIER_POOLS, member: ['mapExecute'] }, effect: { does: 'send task', argument: 0, as: 'tasks', absent: 'empty object' } },
     {
-      at: { site: 'construction', of: ['poolifier#ThreadWorker', 'poolifier#ClusterWorker'] },
+      at: { site: 'construction', of: POOLIFIER_WORKERS },
       effect: { does: 'receive task', at: 0, functions: { argument: 0 } },
+    },
+    {
+      at: { site: 'member call', on: ['poolifier#AbstractWorker', ...POOLIFIER_WORKERS], member: ['addTaskFunction'] },
+      effect: { does: 'receive task', at: 0, functions: { argument: 1 } },
     },
   ],
 };
@@ -65,7 +72,7 @@ export const COMLINK: Boundary = {
 export const WORKERPOOL: Boundary = {
   ...POOL,
   name: 'workerpool call',
-  pools: [{ of: ['workerpool#pool'], types: ['workerpool#Pool'], file: { argument: 0 } }],
+  pools: [{ of: ['workerpool#pool'], types: ['workerpool#Pool'], file: { argument: 0 }, gives: ['worker'] }],
   ends: [
     { at: { site: 'member call', on: ['workerpool#Pool'], member: ['exec'] }, effect: { does: 'send task', argument: 1, as: 'arguments', name: 0 } },
     { at: { site: 'member call', on: ['workerpool#Pool'], member: ['proxy'] }, effect: { does: 'carry calls', of: 'receiver' } },
@@ -92,7 +99,7 @@ export const JEST_WORKER: Boundary = {
 export const THREADS: Boundary = {
   ...POOL,
   name: 'threads call',
-  pools: [{ of: ['threads#Worker', 'threads#WorkerImplementation'], file: { argument: 0, from: 'here' } }],
+  pools: [{ of: ['threads#Worker', 'threads#WorkerImplementation'], file: { argument: 0, from: 'here' }, gives: ['expose'] }],
   ends: [
     { at: { site: 'function call', of: ['threads#spawn'] }, effect: { does: 'carry calls', of: 'promise', worker: 0 } },
     { at: { site: 'function call', of: ['threads#expose', 'threads/worker#expose'] }, effect: { does: 'receive task', at: 'last', functions: { argument: 0 } } },

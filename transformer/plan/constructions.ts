@@ -20,10 +20,10 @@ export function planConstructions(planning: Planning): void {
   function plan(node: Loose, row: Row<Construction>): void {
     const end = node.kind === kinds.NewExpression ? `new ${nameOf(node.expression)}` : 'super';
     if (row.effect.does === 'receive jobs') return receiveJobs(planning, row, node, end, row.effect, row.at.of);
-    if (node.kind !== kinds.NewExpression) return;
     const matched: Matched = { row, node, end, verdict: 'certain' };
-    if (row.effect.does === 'carry calls') return carryCalls(planning, matched, row.effect);
     if (row.effect.does === 'receive task') return receiveGiven(planning, matched, row.effect);
+    if (node.kind !== kinds.NewExpression) return;
+    if (row.effect.does === 'carry calls') return carryCalls(planning, matched, row.effect);
     if (row.effect.does === 'hand over') return handOver(planning, matched, row.effect);
     if (row.effect.does === 'process batch') return row.boundary.relation === 'link' ? carried(matched, [{ edit: 'wrap', node, helper: 'processBatch' }], 'same isolate') : undefined;
     if (row.effect.does === 'detach') return carried(matched, [{ edit: 'wrap', node: node.expression, helper: 'detachConstructor' }], 'same isolate');

@@ -3,7 +3,7 @@
  * its end; each pass of a loop is a scope of its own.
  */
 import type { Loose, Node } from '../syntax.js';
-import type { Edit } from './rewrite.js';
+import type { Edit, Helper } from './rewrite.js';
 import type { Tree } from './tree.js';
 
 /** Where there is no such block: no statement follows, or the block is left by other ways than its end. */
@@ -19,7 +19,8 @@ export interface Following {
   afterNode(node: Loose, come: EditIn, may: { readonly head: boolean; readonly return: boolean; readonly stepAside: boolean }): readonly Edit[] | Unfit;
 }
 
-export function createFollowing(tree: Tree): Following {
+/** @param turn Called first in the body of a loop, to attach what came in its head. */
+export function createFollowing(tree: Tree, turn: Helper): Following {
   const { kinds } = tree;
 
   /** Whether the block suspends in a way that cannot be seen around. */
@@ -73,7 +74,7 @@ export function createFollowing(tree: Tree): Following {
       come(labelled(loop), true),
       { edit: 'scope', node: labelled(loop), inLoop: false },
       { edit: 'scope', node: body, inLoop: true },
-      { edit: 'insert', node: body, where: 'first', helper: 'attachNext', arguments: [{ scope: body }, { scope: labelled(loop) }] },
+      { edit: 'insert', node: body, where: 'first', helper: turn, arguments: [{ scope: body }, { scope: labelled(loop) }] },
       ...(stepsAside ? stepAside(body) : []),
     ];
   }

@@ -1,5 +1,5 @@
 /** Calls of functions: `callee(…)`. */
-import type { FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
+import type { Detach, FunctionCall, Inject, Pull } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
 import { bindListener } from './bind-listener.js';
 import { enter } from './enter-span.js';
@@ -9,6 +9,7 @@ import type { Matched, Planning } from './planning.js';
 import { carryCalls, carryMessages, receiveGiven } from './pools.js';
 import { planPull } from './pull.js';
 import { putIn, takeOutByCall } from './queues/index.js';
+import type { Edit } from './rewrite.js';
 import type { Row } from './rows.js';
 import type { FunctionCandidate } from './scan.js';
 import { startProcess } from './start-process.js';
@@ -35,6 +36,13 @@ export function planFunctions(planning: Planning): void {
     return at.kind === kinds.SourceFile && isRunAlone(planning);
   }
 
+  /** A timer is called by any name; other functions may be methods of what they are taken from. */
+  function detach(callee: Loose, row: Row<FunctionCall>, { callbacks }: Detach): Edit {
+    const inner = tree.unwrap(callee);
+    if (row.at.where || !tree.member(inner) || tree.isOptional(inner)) return { edit: 'wrap', node: callee, helper: 'detach' };
+    return { edit: 'wrap member', node: inner, helper: 'detachMember', after: callbacks ? [{ flag: true }] : [] };
+  }
+
   /** @returns Whether the row is the right one. */
   function apply({ node, callee }: FunctionCandidate, row: Row<FunctionCall>): boolean {
     const { effect } = row;
@@ -44,7 +52,8 @@ export function planFunctions(planning: Planning): void {
         enter(planning, matched);
         return true;
       case 'detach':
-        detach(matched, tree.unwrap(callee));
+        // An inherited method cannot be named beside its object.
+        if ((tree.unwrap(callee).expression as Loose | undefined)?.kind !== kinds.SuperKeyword) carried(matched, [detach(callee, row, effect)], 'same isolate');
         return true;
       case 'enqueue':
         putIn(planning, matched, effect);
@@ -86,13 +95,6 @@ export function planFunctions(planning: Planning): void {
       default:
         throw new Error(`otel-baton: the row "${row.boundary.name}" asks for "${effect.does}" at a function, which no function can do.`);
     }
-  }
-
-  function detach(matched: Matched, callee: Loose): void {
-    const isMember = tree.member(callee) !== undefined;
-    // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
-    if (isMember && (callee.expression.kind === kinds.SuperKeyword || tree.isOptional(matched.node))) return;
-    carried(matched, [isMember ? { edit: 'wrap member', node: callee, helper: 'detach' } : { edit: 'wrap', node: matched.node.expression, helper: 'detach' }], 'same isolate');
   }
 
   function inject(matched: Matched, { argument }: Inject): void {

@@ -2,23 +2,32 @@
 import type { HandOver, HandOverCalls, Position, ProcessTasks } from '../boundaries/vocabulary.js';
 import type { Loose } from '../syntax.js';
 import type { Matched, Planning } from './planning.js';
+import type { Argument } from './rewrite.js';
+import type { Row } from './rows.js';
 
 /** The `first` function is an argument with one of these indices: options may stand before it. */
 const FIRST = [0, 1];
 
+const isLinked = ({ boundary }: Row): boolean => boundary.relation === 'link';
+
 /** Hand over the arguments that the row tells, as far as they are or may be functions. */
-export function handOver(planning: Planning, matched: Matched, { arguments: positions, from = 0, each }: HandOver): void {
-  const { tree, kinds, resolver, spans, carried, skipped } = planning;
+export function handOver(planning: Planning, matched: Matched, effect: HandOver): void {
   const { row, node, end, verdict } = matched;
+  const chosen = handedOver(planning, node, effect);
+  if (!chosen.length) return;
+  // What the receiver may be instead could look at the function, or call it at once.
+  if (verdict === 'guarded') return planning.skipped(row, node, end, 'BATON1010');
+  const span = planning.spans.at(node);
+  const helper = effect.each ? 'handOverEach' : 'handOver';
+  const after: readonly Argument[] = isLinked(row) ? [span ?? { nothing: true }, { text: 'link' }] : span ? [span] : [];
+  planning.carried(matched, chosen.map((argument) => ({ edit: 'wrap', node: argument, helper, after })), 'same isolate');
+}
+
+/** The arguments of a call that are handed over. */
+export function handedOver({ tree, kinds, resolver }: Planning, node: Loose, { arguments: positions, from = 0, each }: HandOver): readonly Loose[] {
   const given = (node.arguments ?? []) as readonly Loose[];
   const firstSpread = given.findIndex((argument) => argument.kind === kinds.SpreadElement);
-  const chosen = new Set(positions.flatMap(chosenAt));
-  if (!chosen.size) return;
-  // What the receiver may be instead could look at the function, or call it at once.
-  if (verdict === 'guarded') return skipped(row, node, end, 'BATON1010');
-  const span = spans.at(node);
-  const helper = each ? 'handOverEach' : 'handOver';
-  carried(matched, [...chosen].map((argument) => ({ edit: 'wrap', node: argument, helper, after: span ? [span] : [] })), 'same isolate');
+  return [...new Set(positions.flatMap(chosenAt))];
 
   function chosenAt(position: Position): readonly Loose[] {
     if (position === 'first') return firstFunction();
@@ -78,5 +87,5 @@ export function handOverCalls({ tree, kinds, carried, skipped }: Planning, match
 export function processTasks({ tree, carried }: Planning, matched: Matched, { queue }: ProcessTasks): void {
   const { row, node } = matched;
   if (tree.isOptional(node)) return;
-  carried(matched, [{ edit: 'wrap', node: node.expression, helper: 'processTasks', after: [{ text: queue }, { text: row.boundary.relation }] }], 'same isolate');
+  carried(matched, [{ edit: 'wrap', node: node.expression, helper: 'processTasks', after: [{ text: queue }, ...(isLinked(row) ? [{ text: 'link' }] : [])] }], 'same isolate');
 }

@@ -1,14 +1,15 @@
 /** Calls and assignments of members: `receiver.member(…)`, `receiver.member = …`. */
-import type { Assignment, Bind, Inject, MemberCall } from '../boundaries/vocabulary.js';
+import type { Assignment, Bind, Effect, Inject, MemberCall } from '../boundaries/vocabulary.js';
+import type { Options } from '../options.js';
 import type { Constituent, ReceiverTypes } from '../resolve/resolver.js';
 import type { Loose } from '../syntax.js';
 import { bindListener, policyOf } from './bind-listener.js';
 import { enter } from './enter-span.js';
-import { handOver, handOverCalls } from './hand-over.js';
+import { handedOver, handOver, handOverCalls } from './hand-over.js';
 import { planInject } from './inject.js';
 import { sendJobs } from './jobs.js';
 import type { Matched, Planning } from './planning.js';
-import { carryCalls, sendTask } from './pools.js';
+import { carryCalls, receiveGiven, sendTask } from './pools.js';
 import type { Edit } from './rewrite.js';
 import type { Row } from './rows.js';
 import type { MemberCandidate } from './scan.js';
@@ -18,6 +19,8 @@ type Verdict = 'certain' | 'guarded' | 'unknown' | 'no';
 
 /** A type that is known to be none of the row's. */
 const NOTHING: Constituent = { names: new Set(), structural: false };
+/** Effects for which the receiver must be known. */
+const UNASKED: ReadonlySet<Effect['does']> = new Set(['hand over', 'hand over calls', 'enter span']);
 /** Members of emitters that return what they are called on. */
 const FLUENT = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'setEncoding', 'resume', 'pause']);
 
@@ -27,11 +30,17 @@ export function planMembers(planning: Planning): void {
   const members = spans.scopes.size ? scanned.members : scanned.members.filter(({ rows }) => rows.some(({ effect }) => effect.does !== 'enter span'));
   const types = members.length ? resolver.typesOf(members) : [];
   members.forEach((candidate, i) => {
-    const verdictOf = (row: MemberRow): Verdict => judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) });
+    const verdictOf = (row: MemberRow): Verdict => {
+      // What an unknown receiver does with a function cannot be asked at run time.
+      const unknown = UNASKED.has(row.effect.does) ? 'skip' : options.unknown;
+      return judge(typesFor(row, candidate, types[i] ?? []), { ...row.at, on: typesOf(row, candidate) }, unknown);
+    };
     const isBound = (row: MemberRow): boolean => row.effect.does === 'bind' && isWanted(row, candidate.node, 'certain') && verdictOf(row) === 'certain';
     for (const row of candidate.rows) {
       const verdict = verdictOf(row);
       if (verdict === 'no' || !isWanted(row, candidate.node, verdict)) continue;
+      // Most calls of members with such common names hand over nothing.
+      if (row.effect.does === 'hand over' && !handedOver(planning, candidate.node, row.effect).length) continue;
       // Another row may be of what all the types have in common.
       if (verdict !== 'certain' && row.effect.does === 'bind' && candidate.rows.some(isBound)) continue;
       const end = planning.describe(candidate.member, row, candidate.node);
@@ -52,7 +61,7 @@ export function planMembers(planning: Planning): void {
     return candidate.rows.flatMap((row) => (row.at.site === 'member call' && !row.at.property && isAlike(row) ? row.at.on : []));
   }
 
-  function judge(given: ReceiverTypes, at: MemberCall | Assignment): Verdict {
+  function judge(given: ReceiverTypes, at: MemberCall | Assignment, unknown: Options['unknown']): Verdict {
     const all = given.map((each): Verdict => {
       if (!each) return 'unknown';
       if (at.on.some((name) => each.names.has(name))) return 'certain';
@@ -62,10 +71,10 @@ export function planMembers(planning: Planning): void {
     });
     if (!all.length || all.every((each) => each === 'no')) return 'no';
     // Members called as those of other rows are everywhere.
-    if (!at.maybe && options.unknown === 'skip' && !all.includes('certain')) return 'no';
+    if (!at.maybe && unknown === 'skip' && !all.includes('certain')) return 'no';
     if (all.every((each) => each === 'certain')) return 'certain';
     if (all.some((each) => each === 'certain' || each === 'guarded')) return 'guarded';
-    return options.unknown === 'guard' ? 'guarded' : 'unknown';
+    return unknown === 'guard' ? 'guarded' : 'unknown';
   }
 
   /** Where the row tells a property, its object's types take the receiver's part. */
@@ -96,6 +105,8 @@ export function planMembers(planning: Planning): void {
     switch (effect.does) {
       case 'inject':
         return inject(candidate, matched, effect);
+      case 'receive task':
+        return receiveGiven(planning, matched, effect);
       case 'send task':
         return sendTask(planning, matched, candidate.receiver, effect);
       case 'carry calls':
@@ -108,7 +119,7 @@ export function planMembers(planning: Planning): void {
       case 'bind':
         return bind(candidate, matched, effect);
       case 'enter span':
-        return enter(planning, matched);
+        return matched.verdict === 'certain' ? enter(planning, matched) : undefined;
       case 'hand over':
         return handOver(planning, matched, effect);
       case 'hand over calls':
@@ -118,7 +129,11 @@ export function planMembers(planning: Planning): void {
       case 'detach':
         // An inherited method cannot be named beside its object, and one behind a `?.` may have none.
         if (matched.verdict === 'guarded' || candidate.receiver.kind === kinds.SuperKeyword || tree.isOptional(matched.node)) return;
-        return carried(matched, [{ edit: 'wrap member', node: tree.unwrap(matched.node.expression), helper: effect.from ? 'detachStarted' : 'detachMember' }], 'same isolate');
+        return carried(
+          matched,
+          [{ edit: 'wrap member', node: tree.unwrap(matched.node.expression), helper: effect.from ? 'detachStarted' : 'detachMember', after: effect.callbacks ? [{ flag: true }] : [] }],
+          'same isolate',
+        );
       default:
         throw new Error(`otel-baton: the row "${matched.row.boundary.name}" asks for "${effect.does}" at a member, which no member can do.`);
     }

@@ -89,4 +89,5 @@ export function carryMessages({ kinds, carried }: Planning, matched: Matched, { 
   carried(matched, [{ edit: 'wrap', node: given, helper: 'receive' }, { edit: 'wrap', node: matched.node, helper: 'carryMessages' }], 'sidecar');
 }
 
-export const placeOf = (at: ReceiveTask['at']): Argument => (at === 'last' ? { text: at } : { index: at });
+/** `either`: the first parameter, or the carrier as one argument more. */
+export const placeOf = (at: ReceiveTask['at'] | 'either'): Argument => (typeof at === 'string' ? { text: at } : { index: at });

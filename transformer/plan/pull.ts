@@ -24,7 +24,7 @@ const CODES: Readonly<Record<Unfit, MessageCode>> = { 'nothing follows': 'BATON1
  */
 export function planPull(tree: Tree, as: Pull['as'], call: Loose, target: Loose, besideOthers: boolean): PullPlan {
   const { kinds } = tree;
-  const following = createFollowing(tree);
+  const following = createFollowing(tree, 'attachNext');
   const clean: readonly Edit[] =
     as === 'value' ? [{ edit: 'wrap', node: call, helper: 'pull' }] : [{ edit: 'wrap', node: target, helper: 'receive' }];
   const only = (code: MessageCode): PullPlan => ({ edits: clean, code });

@@ -1,8 +1,9 @@
 /** The boundary rows by what a scan meets: a member, a function's name, a construction. */
 import type {
-  Assignment, Boundary, Construction, DefaultExport, DetachedCall, DynamicImport, Effect, End, ExportedFunction, FunctionCall, GroupedCall, InferredQueue, MemberCall,
+  Assignment, Boundary, Construction, DefaultExport, DetachedCall, DynamicImport, Effect, ExportedFunction, FunctionCall, GroupedCall, InferredQueue, MemberCall,
   ModuleBody, NamedQueue, Pool, Site,
 } from '../boundaries/vocabulary.js';
+import { spellingsOf } from '../boundaries/spellings.js';
 
 export interface Row<S extends Site = Site> {
   readonly boundary: Boundary;
@@ -41,12 +42,17 @@ export interface BoundaryPool extends Pool {
 const ownerOf = (name: string): string => name.slice(0, name.indexOf('#'));
 const lastOf = (name: string): string => name.slice(Math.max(name.lastIndexOf('.'), name.indexOf('#')) + 1);
 
-function namesOf(end: End): readonly string[] {
-  const { at } = end;
+function namesOf(at: Site): readonly string[] {
   if (at.site === 'member call' || at.site === 'assignment') return at.on;
   if (at.site === 'function call' || at.site === 'construction' || at.site === 'default export') return at.of;
   if (at.site === 'named queue') return [at.of];
   return at.site === 'grouped call' ? at.in : ['#'];
+}
+
+/** The site by all names of its types and functions. */
+function spelledOut(at: Site): Site {
+  if (at.site === 'member call' || at.site === 'assignment') return { ...at, on: spellingsOf(at.on) };
+  return at.site === 'function call' || at.site === 'construction' ? { ...at, of: spellingsOf(at.of) } : at;
 }
 
 /**
@@ -81,13 +87,13 @@ export function indexRows(boundaries: readonly Boundary[], isInProgram: (module:
     if (boundary.optional) continue;
     const made = boundary.pools?.filter(({ of }) => of.some(present)) ?? [];
     pools.push(...made.map((pool) => ({ ...pool, boundary: boundary.name })));
-    for (const end of boundary.ends) {
-      if (end.at.site === 'exported function' ? !made.length : !namesOf(end).some(present)) continue;
-      const { at, effect } = end;
+    for (const { at: told, effect } of boundary.ends) {
+      const at = spelledOut(told);
+      if (at.site === 'exported function' ? !made.length : !namesOf(at).some(present)) continue;
       // These only matter in files that have something else, too.
       const isBeside = effect.does === 'enter span' || (at.site === 'function call' && at.where !== undefined);
       const isInside = INSIDE.has(effect.does) || (effect.does === 'enter span' && at.site === 'member call');
-      const libraries = isAlone && isInside && namesOf(end).every(ownerOf) ? new Set(namesOf(end).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
+      const libraries = isAlone && isInside && namesOf(at).every(ownerOf) ? new Set(namesOf(at).map((name) => quoted(`(?:node:)?${ownerOf(name)}`))) : undefined;
       const mention = libraries && new RegExp([...libraries].join('|'));
       if (!isBeside) (libraries ?? tellingWords(at, effect)).forEach((word) => words.add(word));
       switch (at.site) {

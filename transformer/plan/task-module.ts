@@ -3,7 +3,7 @@ import type { Loose } from '../syntax.js';
 import type { Matched, Planning } from './planning.js';
 import { placeOf } from './pools.js';
 import type { Argument, Edit } from './rewrite.js';
-import type { ExportedFunction, ReceiveTask } from '../boundaries/vocabulary.js';
+import type { ExportedFunction } from '../boundaries/vocabulary.js';
 import type { Row } from './rows.js';
 
 type TaskRow = Row<ExportedFunction>;
@@ -12,11 +12,7 @@ type TaskRow = Row<ExportedFunction>;
 export function taskRows({ index, options, resolver, tree }: Pick<Planning, 'index' | 'options' | 'resolver' | 'tree'>): readonly TaskRow[] {
   if (!index.exports.length) return [];
   const isNamed = isTaskModule(options.taskModules, tree.sourceFile.fileName);
-  return index.exports.filter(({ boundary }, i) => {
-    if (!isNamed) return resolver.runFor.includes(boundary.name);
-    const at = (row: TaskRow | undefined): unknown => row?.effect.does === 'receive task' && row.effect.at;
-    return index.exports.findIndex((each) => at(each) === at(index.exports[i])) === i;
-  });
+  return index.exports.filter(({ boundary }) => isNamed || resolver.runFor.includes(boundary.name));
 }
 
 /** Whether the options name the file; paths are told from the tsconfig, whose folder need not be known. */
@@ -25,10 +21,15 @@ export function isTaskModule(named: readonly string[], fileName: string): boolea
 }
 
 export function planTaskModule(planning: Planning): void {
-  for (const row of taskRows(planning)) planExports(planning, row, row.effect as ReceiveTask);
+  const rows = taskRows(planning);
+  const places = new Set(rows.flatMap(({ effect }) => (effect.does === 'receive task' ? [effect.at] : [])));
+  const [first] = rows;
+  const [place] = places;
+  // Pools of several libraries may run one file.
+  if (first && place !== undefined) planExports(planning, first, placeOf(places.size > 1 ? 'either' : place));
 }
 
-function planExports({ tree, kinds, carried }: Planning, row: TaskRow, { at }: ReceiveTask): void {
+function planExports({ tree, kinds, carried }: Planning, row: TaskRow, place: Argument): void {
   const statements = tree.sourceFile.statements as readonly Loose[];
   const functions = new Set(statements.filter((each) => each.kind === kinds.FunctionDeclaration && each.body && each.name).map((each) => each.name.text as string));
   const has = (node: Loose, kind: number): boolean => !!(node.modifiers as Loose[] | undefined)?.some((each) => each.kind === kind);
@@ -43,19 +44,22 @@ function planExports({ tree, kinds, carried }: Planning, row: TaskRow, { at }: R
   function wrap(node: Loose, name: string): void {
     const inner = tree.unwrap(node);
     const own: readonly Argument[] = isFunction(inner) && !inner.name ? [{ text: name }] : [];
-    const helper = inner.kind === kinds.ObjectLiteralExpression ? 'receiveTasks' : 'receiveTask';
-    found(node, name, { edit: 'wrap', node, helper, after: [placeOf(at), ...own] });
+    // A library may look for functions in what is exported by default.
+    const helper = name === 'default' && !isFunction(inner) && mayHoldFunctions(inner) ? 'receiveTasks' : 'receiveTask';
+    found(node, name, { edit: 'wrap', node, helper, after: [place, ...own] });
   }
 
-  /** A function, one that is declared here, or what something makes of a function. */
-  function mayBeFunction(node: Loose): boolean {
-    const inner = tree.unwrap(node);
-    if (inner.kind === kinds.CallExpression) return (inner.arguments as Loose[]).some(mayBeFunction);
-    return isFunction(inner) || (inner.kind === kinds.Identifier && functions.has(inner.text));
-  }
+  const NO_FUNCTIONS = new Set([
+    kinds.ArrayLiteralExpression, kinds.BigIntLiteral, kinds.ClassExpression, kinds.FalseKeyword, kinds.NewExpression, kinds.NoSubstitutionTemplateLiteral,
+    kinds.NullKeyword, kinds.NumericLiteral, kinds.ObjectLiteralExpression, kinds.PrefixUnaryExpression, kinds.StringLiteral, kinds.TemplateExpression,
+    kinds.TrueKeyword, kinds.TypeOfExpression, kinds.VoidExpression,
+  ]);
+  const mayBeFunction = (node: Loose): boolean => !NO_FUNCTIONS.has(tree.unwrap(node).kind);
+
+  const mayHoldFunctions = (inner: Loose): boolean => inner.kind === kinds.ObjectLiteralExpression || (mayBeFunction(inner) && !functions.has(inner.text as string));
 
   function exportedAs(node: Loose, name: string): void {
-    found(node, name, { edit: 'wrap export', node, name, helper: 'receiveTask', after: [placeOf(at)], keepsName: true });
+    found(node, name, { edit: 'wrap export', node, name, helper: 'receiveTask', after: [place], keepsName: true });
   }
 
   /** `module.exports = …`, `exports.name = …` */
@@ -85,7 +89,8 @@ function planExports({ tree, kinds, carried }: Planning, row: TaskRow, { at }: R
         if (initializer && name.kind === kinds.Identifier && mayBeFunction(initializer)) wrap(initializer, name.text as string);
       }
     } else if (statement.kind === kinds.ExportAssignment) {
-      if (statement.expression.kind !== kinds.ClassExpression) wrap(statement.expression, 'default');
+      const value = tree.unwrap(statement.expression);
+      if (value.kind === kinds.ObjectLiteralExpression || mayBeFunction(value)) wrap(statement.expression, 'default');
     } else if (statement.kind === kinds.ExportDeclaration && !statement.moduleSpecifier && statement.exportClause) {
       for (const specifier of statement.exportClause.elements as readonly Loose[]) {
         const local = (specifier.propertyName ?? specifier.name).text as string;

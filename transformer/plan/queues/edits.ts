@@ -22,7 +22,7 @@ export function enqueueEdits({ tree, spans }: Planning, call: Loose, elements: r
 /** @returns `undefined` where it is handed on, so that who gets it goes on with it. */
 export function dequeueEdits({ tree }: Planning, taken: Taken, isLinked: boolean): readonly Edit[] | Unfit | undefined {
   const { node } = taken;
-  const following = createFollowing(tree);
+  const following = createFollowing(tree, 'takeTurn');
   const wrap = (helper: Helper, after: readonly Argument[] = []): Edit => ({ edit: 'wrap', node, helper, after });
   switch (taken.as) {
     case 'callback':

@@ -121,9 +121,9 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
   function isPoolMember(node: ts.CallExpression): BoundaryPool | undefined {
     if (!compiler.isPropertyAccessExpression(node.expression)) return undefined;
     const { name, expression } = node.expression;
-    const called = pools.filter(({ call }) => call?.member === name.text);
+    const called = pools.filter(({ call, code }) => call?.member === name.text || code === name.text);
     const types = called.length ? receiverTypes(checker.getTypeAtLocation(expression), name.text) : [];
-    return called.find(({ of }) => types.some((each) => of.some((type) => each?.names.has(type))));
+    return called.find(({ of, types: also = [] }) => types.some((each) => [...of, ...also].some((type) => each?.names.has(type))));
   }
 
   function starts(): ProgramStarts {

@@ -3,6 +3,7 @@ import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { TAKES_FILE } from '../../boundaries/known.js';
 import { entryPath } from './entry-path.js';
+import { taskModules } from './task-exports.js';
 import { outputStem, outputStemsOfReferences, withoutExtension } from './output-paths.js';
 import type { NamedFile } from '../../boundaries/vocabulary.js';
 import { isIgnored } from '../../plan/ignored.js';
@@ -82,6 +83,8 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
   const forks = new Map<ts.Node, Start>();
   const pools = new Map<ts.Node, PoolStart>();
   const tasks = new Map<ts.SourceFile, string[]>();
+  /** Boundaries whose pools are sent code. */
+  const coded = new Set<string>();
   const settings: Start[] = [];
   const given = new Map<ts.SourceFile, string[]>();
   const own = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file));
@@ -167,8 +170,20 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     if (isCall && !names) return;
     const named = fileOf(given, file);
     const start = startOf(named, file.from === 'here');
-    pools.set(node, { ...start, pool, isCall, names });
-    if (start.entry) tasks.set(start.entry, [...(tasks.get(start.entry) ?? []), pool.boundary]);
+    pools.set(node, { ...start, peer: start.peer === 'compiled' ? worker(start.entry, pool) : start.peer, pool, isCall, names });
+  }
+
+  const calledName = (node: ts.Node): string | undefined =>
+    compiler.isCallExpression(node) && compiler.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
+
+  /** Whether the functions of a worker file of the program understand more than their own tasks. */
+  function worker(entry: ts.SourceFile | undefined, { boundary, gives }: BoundaryPool): Peer {
+    // That of another project is compiled without a view of this one.
+    if (!entry) return 'unknown';
+    if (gives) return gives.some((word) => new RegExp(`\\b${word}\\b`).test(entry.text)) ? 'compiled' : 'unknown';
+    const modules = taskModules(compiler, checker, entry, (file) => own.includes(file));
+    modules?.forEach((module) => tasks.set(module, [...(tasks.get(module) ?? []), boundary]));
+    return modules ? 'compiled' : 'foreign';
   }
 
   function poolStart(node: ts.Node): void {
@@ -177,7 +192,8 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     const pool = poolOf(node);
     if (pool) return pooled(node, pool, isConstruction ? fileArguments(node) : node.arguments, pool.file, false);
     const called = isConstruction ? undefined : isPoolMember(node);
-    if (called?.call) pooled(node, called, (node as ts.CallExpression).arguments, called.call.file, true);
+    if (called?.code !== undefined && calledName(node) === called.code) coded.add(called.boundary);
+    else if (called?.call) pooled(node, called, (node as ts.CallExpression).arguments, called.call.file, true);
   }
 
   /** `cluster.setupPrimary({ exec })`; without an `exec`, what the primary itself runs. */
@@ -241,6 +257,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     visit(file);
   }
 
+  for (const [node, start] of pools) if (coded.has(start.pool.boundary)) pools.set(node, { ...start, peer: 'foreign' });
   const entries = new Map<ts.SourceFile, Started>();
   for (const { entry } of [...forks.values(), ...settings]) if (entry) entries.set(entry, 'process');
   for (const { entry } of workers.values()) if (entry) entries.set(entry, 'worker');

@@ -10,6 +10,18 @@ type Marked = Readonly<Record<symbol, unknown>>;
 /** The index of the parameter that takes the task; `last`: the carrier comes as one argument more; `either`: one of both, the first. */
 type Place = number | 'last' | 'either';
 
+/** The symbols of a library, once they are known. */
+const LIBRARIES = new Map<string, { readonly moved: symbol; readonly value: symbol; readonly queued: symbol }>();
+
+function marksOf(library: string): { readonly moved: symbol; readonly value: symbol; readonly queued: symbol } {
+  let marks = LIBRARIES.get(library);
+  if (!marks) {
+    const mark = (name: string): symbol => Symbol.for(`${library}.${name}`);
+    LIBRARIES.set(library, (marks = { moved: mark('transferable'), value: mark('valueOf'), queued: mark('queueOptions') }));
+  }
+  return marks;
+}
+
 /**
  * Change what a pool is given for a task without losing what the library itself reads of it: that it
  * moves, and where in the queue it stands. https://piscinajs.dev/api-reference/Static%20Property%20and%20Methods
@@ -19,8 +31,7 @@ type Place = number | 'last' | 'either';
 function changed<T>(task: T, marks: string | undefined, change: (value: unknown) => unknown): T {
   if (marks === undefined || typeof task !== 'object' || !task) return change(task) as T;
   const marked = task as Marked;
-  const mark = (name: string): symbol => Symbol.for(`${marks}.${name}`);
-  const [moved, value] = [mark('transferable'), mark('valueOf')];
+  const { moved, value, queued } = marksOf(marks);
   if (moved in task && value in task) {
     // The symbol that says whether it moves is the library's own.
     if (!Object.getOwnPropertySymbols(task).some(({ description }) => description === `${marks}.kMovable`)) return task;
@@ -29,7 +40,6 @@ function changed<T>(task: T, marks: string | undefined, change: (value: unknown)
     return sent === given ? task : (Object.create(task, { [moved]: { value: marked[moved] }, [value]: { value: sent } }) as T);
   }
   const sent = change(task);
-  const queued = mark('queueOptions');
   if (sent !== task && queued in task) Object.defineProperty(sent, queued, { get: () => marked[queued] });
   return sent as T;
 }

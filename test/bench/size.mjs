@@ -1,4 +1,5 @@
 /** How many bytes the runtime adds to a program: bundled and minified as programs are, then gzipped. */
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -6,6 +7,8 @@ import { root } from './paths.mjs';
 
 const RUNTIME = path.join(root, 'dist/esm/runtime');
 const LIMIT = 2048;
+const { exports: entries } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const PARTS = Object.keys(entries).flatMap((entry) => /^\.\/runtime\/(.+)/.exec(entry)?.[1] ?? []);
 
 /** @param {string[]} names */
 const modules = (...names) => ['index', ...names].map((name) => `export * from './${name}.js';`).join(' ');
@@ -43,12 +46,8 @@ export async function benchSize() {
         { name: '@opentelemetry/api, which the program has anyway', samples: [await sizeOf("export * from '@opentelemetry/api';", [])] },
         { name: 'otel-baton/runtime', samples: [await sizeOf(modules(), api)], targets },
         // Modules of their own, which only files that need them import.
-        { name: 'it and runtime/start', samples: [await sizeOf(modules('start'), api)] },
-        { name: 'it and runtime/sidecar', samples: [await sizeOf(modules('sidecar'), api)] },
-        { name: 'it and runtime/process', samples: [await sizeOf(modules('process'), api)] },
-        { name: 'it, runtime/bind and runtime/pull', samples: [await sizeOf(modules('bind', 'pull'), api)] },
-        { name: 'it, runtime/calls and runtime/task', samples: [await sizeOf(modules('calls', 'task'), api)] },
-        { name: 'all eight', samples: [await sizeOf(modules('bind', 'calls', 'process', 'pull', 'sidecar', 'start', 'task'), api)] },
+        ...(await Promise.all(PARTS.map(async (part) => ({ name: `it and runtime/${part}`, samples: [await sizeOf(modules(part), api)] })))),
+        { name: 'all parts', samples: [await sizeOf(modules(...PARTS), api)] },
       ],
     },
   ];

@@ -27,7 +27,7 @@ const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   pull: ['pull', 'tap'],
   queue: ['dequeue', 'dequeueFirst', 'drain', 'enqueue', 'enqueueEach', 'inTurn', 'takeTurn'],
   scope: ['attachNext', 'close', 'open', 'resume', 'suspend'],
-  queues: ['processTasks'],
+  'process-tasks': ['processTasks'],
 };
 
 const partOf = (helper: Helper): string | undefined => Object.keys(PARTS).find((part) => PARTS[part]?.includes(helper));

@@ -13,6 +13,12 @@ export function packageOf(fileName: string): string | undefined {
   return name.startsWith('@types/') ? name.slice('@types/'.length) : name;
 }
 
+/** What a module keeps in a namespace of its own name, as declarations of Node 26 do, is the module's. */
+function inModule(module: string, path: readonly string[]): string {
+  const [first, ...rest] = path;
+  return `${module}#${(first === module && rest.length ? rest : path).join('.')}`;
+}
+
 /** Name declarations; the answers are kept, so make one for each program. */
 export function createNamer(compiler: Compiler): (symbol: ts.Symbol) => readonly string[] {
   const known = new Map<ts.Symbol, readonly string[]>();
@@ -22,7 +28,7 @@ export function createNamer(compiler: Compiler): (symbol: ts.Symbol) => readonly
     let node: ts.Node = declaration.parent;
     for (; !compiler.isSourceFile(node); node = node.parent) {
       if (compiler.isModuleDeclaration(node)) {
-        if (compiler.isStringLiteral(node.name)) return `${foldModule(node.name.text)}#${path.join('.')}`;
+        if (compiler.isStringLiteral(node.name)) return inModule(foldModule(node.name.text), path);
         if (node.flags & compiler.NodeFlags.GlobalAugmentation) return `#${path.join('.')}`;
         path.unshift(node.name.text);
       } else if (compiler.isInterfaceDeclaration(node) || compiler.isClassLike(node)) path.unshift(node.name?.text ?? '');

@@ -7,12 +7,16 @@
 import type { Context } from './api.js';
 import { shared } from './shared.js';
 
-/** Several contexts where one object waits several times, as a function may. */
-export type Kept = Context | readonly Context[] | undefined;
+/** The context in which an object was put somewhere, and where that is. */
+export interface Kept {
+  readonly context: Context;
+  readonly container: unknown;
+}
 
 export interface Keeper {
-  keptBy(object: object): Kept;
-  keep(object: object, kept: Kept): void;
+  /** In the order in which they were kept; a function, for one, may wait in several places. */
+  keptBy(object: object): Kept | readonly Kept[] | undefined;
+  keep(object: object, kept: Kept | readonly Kept[] | undefined): void;
 }
 
 class Given {
@@ -22,18 +26,18 @@ class Given {
 }
 
 class Marked extends Given {
-  #kept: Kept;
+  #kept: ReturnType<Keeper['keptBy']>;
 
-  constructor(object: object, kept: Kept) {
+  constructor(object: object, kept: ReturnType<Keeper['keptBy']>) {
     super(object);
     this.#kept = kept;
   }
 
-  static keptBy(object: object): Kept {
+  static keptBy(object: object): ReturnType<Keeper['keptBy']> {
     return #kept in object ? (object as Marked).#kept : undefined;
   }
 
-  static keep(object: object, kept: Kept): void {
+  static keep(object: object, kept: ReturnType<Keeper['keptBy']>): void {
     if (#kept in object) (object as Marked).#kept = kept;
     else if (kept) {
       try {

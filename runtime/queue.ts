@@ -4,37 +4,46 @@
  */
 import { context, trace, type Context, type Span } from './api.js';
 import { registered } from './attach.js';
-import { keep, keptBy } from './kept.js';
+import { keep, keptBy, type Kept } from './kept.js';
 import { linkedTo } from './link-span-processor.js';
 import { resume, suspend, type Scope } from './scope.js';
 
-/** What a queue is kept in, as far as it can be asked whether an element waits in it. */
-interface Container {
-  has?(element: unknown): boolean;
+const canWait = (element: unknown): element is object => (typeof element === 'object' && element !== null) || typeof element === 'function';
+
+/** Whether what was kept earlier is still to be taken: it may have been thrown away, with the container or out of it. */
+function stillWaits(element: object, earlier: Kept, { context: own, container }: Kept): boolean {
+  // Of another container nobody knows, and in the same context it makes no difference.
+  if (earlier.container !== container) return earlier.context === own;
+  if (Array.isArray(container)) return container.includes(element);
+  return container instanceof Set ? container.has(element) : container === undefined;
 }
 
-const canWait = (element: unknown): element is object => (typeof element === 'object' && element !== null) || typeof element === 'function';
+/** As many as a container that cannot be asked is believed to hold of one element. */
+const MOST = 99;
 
 /**
  * Called with what is put into a queue, before it is. Primitives have nowhere to keep a context.
  *
- * @param container Tells an element that waits already from one that was thrown away untaken.
+ * @param container Where it is put, as far as that can be named.
  * @param span Open at the call, but not active.
  */
-export function enqueue<T>(element: T, container?: Container, span?: Span): T {
+export function enqueue<T>(element: T, container?: unknown, span?: Span): T {
   if (!canWait(element) || !registered().context) return element;
   const active = context.active();
-  const own = span ? trace.setSpan(active, span) : active;
+  const kept: Kept = { context: span ? trace.setSpan(active, span) : active, container };
   const earlier = keptBy(element);
-  if (!earlier) keep(element, own);
-  else if (Array.isArray(container)) keep(element, container.includes(element) ? [earlier, own].flat() : own);
-  // A set holds an element once, since it was first added.
-  else if (!container?.has?.(element)) keep(element, own);
+  if (!earlier) keep(element, kept);
+  else {
+    const others = [earlier].flat().filter((each) => stillWaits(element, each, kept)).slice(-MOST);
+    // A set holds an element once, since it was first added.
+    const isHeld = container instanceof Set && container.has(element);
+    keep(element, isHeld ? others : [...others, kept]);
+  }
   return element;
 }
 
 /** As {@link enqueue}, called with a list that is spread into the call. */
-export function enqueueEach<T>(list: T, container?: Container, span?: Span): T {
+export function enqueueEach<T>(list: T, container?: unknown, span?: Span): T {
   if (Array.isArray(list)) for (const element of list) enqueue(element, container, span);
   return list;
 }
@@ -48,10 +57,10 @@ const traceOf = (of: Context): string | undefined => trace.getSpanContext(of)?.t
  */
 function takeFrom(element: unknown, isLinked?: boolean): Context | undefined {
   const kept = canWait(element) ? keptBy(element) : undefined;
-  if (!kept) return undefined;
-  const isOne = !Array.isArray(kept);
-  const own = (isOne ? kept : kept[0]) as Context;
-  keep(element as object, isOne || kept.length < 2 ? undefined : kept.slice(1));
+  const first = Array.isArray(kept) ? (kept[0] as Kept | undefined) : (kept as Kept | undefined);
+  if (!first) return undefined;
+  keep(element as object, Array.isArray(kept) && kept.length > 1 ? kept.slice(1) : undefined);
+  const own = first.context;
   const active = context.active();
   if (own === active || traceOf(own) === traceOf(active)) return undefined;
   return isLinked ? linkedTo(active, own) : own;

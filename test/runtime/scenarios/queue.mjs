@@ -103,6 +103,20 @@ await check('what was thrown away untaken is forgotten', () => {
   assert.deepEqual([taken(task), taken(task)], [own, undefined]);
 });
 
+await check('an element that waits in several places keeps the context that it was last put somewhere in', () => {
+  const task = () => {};
+  const [list, set, map] = [[], new Set(), new Map()];
+  inSpan(() => list.push(enqueue(task, list)));
+  inRemote(() => {
+    set.add(enqueue(task, set));
+    map.set('key', enqueue(task, map));
+    map.set('key', enqueue(task, map));
+    enqueue(task);
+    enqueue(task);
+  });
+  assert.deepEqual([1, 2, 3, 4, 5].map(() => taken(task)), [REMOTE_ID, REMOTE_ID, REMOTE_ID, REMOTE_ID, undefined]);
+});
+
 await check('a set holds an element once, since it was first added', () => {
   const task = () => {};
   const set = new Set();

@@ -24,7 +24,7 @@ export function bind<T>(listener: T, once?: string): T {
     const span = trace.getSpan(registrant) as { readonly ended?: boolean } | undefined;
     // Of a worker, a process with a channel, a cluster: what takes its place has other work than the registrant's.
     const isOver = span?.ended === true && ['postMessage', 'send', 'fork'].some((member) => member in Object(this));
-    return context.with(isOver ? registrant.setValue(KEPT_HERE, true) : registrant, listener as unknown as Listener, this, ...args);
+    return context.with(isOver ? registrant.setValue(KEPT_HERE, true) : registrant, () => (listener as unknown as Listener).apply(this, args));
   };
   return Object.assign(bound, { listener }) as T;
 }

@@ -14,9 +14,9 @@ export type Call = (listener: Listener, self: unknown, args: unknown[]) => unkno
 
 /** @returns `undefined` where the listener is called as it is without us: there is no span to hold it to. */
 export function callIn(policy: Policy): Call | undefined {
-  if (policy === 'root') return (listener, self, args) => context.with(ROOT_CONTEXT, listener, self, ...args);
+  if (policy === 'root') return (listener, self, args) => context.with(ROOT_CONTEXT, () => listener.apply(self, args));
   let registrant: Context | undefined = context.active();
-  if (policy === 'registrant') return (listener, self, args) => context.with(registrant as Context, listener, self, ...args);
+  if (policy === 'registrant') return (listener, self, args) => context.with(registrant as Context, () => listener.apply(self, args));
   let span = trace.getSpan(registrant) as (Span & { readonly ended?: boolean }) | undefined;
   const isLetGo = policy === 'auto';
   if (!span || !isSpanContextValid(span.spanContext()) || (isLetGo && span.ended === true)) return undefined;
@@ -27,6 +27,7 @@ export function callIn(policy: Policy): Call | undefined {
     if (isLetGo && span?.ended === true) registrant = span = undefined;
     if (!registrant || active === registrant) return listener.apply(self, args);
     if (active !== ROOT_CONTEXT && trace.getSpanContext(active)?.traceId === traceId) return listener.apply(self, args);
-    return context.with(registrant, listener, self, ...args);
+    // A closure, because for a `this` of ours the context manager would bind the function anew.
+    return context.with(registrant, () => listener.apply(self, args));
   };
 }

@@ -2,7 +2,7 @@
  * Queues written by hand: an element keeps the context in which it is put in, and what follows its
  * taking-out runs in that context. The element is not touched, and what it keeps is gone with it.
  */
-import { context, trace, type Context, type Span } from './api.js';
+import { context, ROOT_CONTEXT, trace, type Context, type Span } from './api.js';
 import { registered } from './attach.js';
 import { keep, keptBy, type Kept } from './kept.js';
 import { linkedTo } from './link-span-processor.js';
@@ -62,7 +62,7 @@ function takeFrom(element: unknown, isLinked?: boolean): Context | undefined {
   keep(element as object, Array.isArray(kept) && kept.length > 1 ? kept.slice(1) : undefined);
   const own = first.context;
   const active = context.active();
-  if (own === active || traceOf(own) === traceOf(active)) return undefined;
+  if (own === active || (active !== ROOT_CONTEXT && traceOf(own) === traceOf(active))) return undefined;
   return isLinked ? linkedTo(active, own) : own;
 }
 
@@ -125,6 +125,7 @@ export function inTurn<T>(callback: T, isLinked?: boolean): T {
   if (typeof callback !== 'function' || !registered().context) return callback;
   return function (this: unknown, ...args: unknown[]) {
     const kept = takeFrom(args[0], isLinked);
-    return kept ? context.with(kept, callback as unknown as (...given: unknown[]) => unknown, this, ...args) : (callback as Function).apply(this, args);
+    const call = (): unknown => (callback as unknown as (...given: unknown[]) => unknown).apply(this, args);
+    return kept ? context.with(kept, call) : call();
   } as T;
 }

@@ -3,6 +3,7 @@ import type { Loose, Node } from '../../syntax.js';
 import { createFollowing, type Unfit } from '../following.js';
 import type { Planning } from '../planning.js';
 import type { Argument, Edit, Helper } from '../rewrite.js';
+import type { Tree } from '../tree.js';
 import type { Taken } from './takes.js';
 
 /** Flags, to the last that is set. */
@@ -33,8 +34,19 @@ export function dequeueEdits({ tree }: Planning, taken: Taken, isLinked: boolean
     case 'element':
     case 'first': {
       if (tree.outer(node).kind === tree.kinds.ReturnStatement) return undefined;
+      // Where a `?.` before it leaves out all that is chained to it, a call around it would not.
+      if (tree.isOptional(node) && isChained(tree, node)) return 'nothing follows';
       const helper = taken.as === 'first' ? 'dequeueFirst' : 'dequeue';
       return following.afterNode(node, (scope, isLater) => wrap(helper, [{ scope }, ...flags(isLater, isLinked)]), { head: true, return: true, stepAside: true });
     }
   }
+}
+
+/** Whether what follows belongs to the same chain, without a `?.` of its own. */
+function isChained(tree: Tree, node: Loose): boolean {
+  const { kinds } = tree;
+  const parent = node.parent as Loose;
+  if (parent.kind === kinds.NonNullExpression) return isChained(tree, parent);
+  const LINKS = [kinds.PropertyAccessExpression, kinds.ElementAccessExpression, kinds.CallExpression];
+  return LINKS.includes(parent.kind) && parent.expression === node && !parent.questionDotToken;
 }

@@ -69,7 +69,7 @@ export function createNames(tree: Tree): Names {
   function isLookedUp(node: Loose): boolean {
     const holder = node.parent as Loose;
     if (holder.kind === kinds.ShorthandPropertyAssignment) return true;
-    return holder.name !== node && holder.propertyName !== node && holder.right?.parent?.kind !== kinds.QualifiedName;
+    return holder.name !== node && holder.propertyName !== node && holder.kind !== kinds.QualifiedName;
   }
 
   /** The expression that a name stands in: itself, or the access whose last name it is. */

@@ -102,6 +102,8 @@ export const THREADS: Boundary = {
   pools: [{ of: ['threads#Worker', 'threads#WorkerImplementation'], file: { argument: 0, from: 'here' }, gives: ['expose'] }],
   ends: [
     { at: { site: 'function call', of: ['threads#spawn'] }, effect: { does: 'carry calls', of: 'promise', worker: 0 } },
+    // Called when a thread is free, by whose work frees it.
+    { at: { site: 'member call', on: ['threads#Pool', 'threads#WorkerPool'], member: ['queue'] }, effect: { does: 'hand over', arguments: [0] } },
     { at: { site: 'function call', of: ['threads#expose', 'threads/worker#expose'] }, effect: { does: 'receive task', at: 'last', functions: { argument: 0 } } },
   ],
 };

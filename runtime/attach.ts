@@ -6,7 +6,9 @@ export interface Token {
   dispose(): void;
 }
 
-interface ContextManager {
+export interface ContextManager {
+  active(): Context;
+  with<T>(context: Context, fn: () => T): T;
   attach?(context: Context): Token;
   _asyncLocalStorage?: { getStore(): Context | undefined; enterWith(context: Context | undefined): void };
 }

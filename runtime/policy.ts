@@ -1,5 +1,6 @@
 /** In whose context a listener runs. */
 import { context, isSpanContextValid, ROOT_CONTEXT, trace, type Context, type Span } from './api.js';
+import { registered, type ContextManager } from './attach.js';
 
 /**
  * `registrant`: who added it. `exchange`: who added it, unless the call comes from the same trace.
@@ -21,13 +22,15 @@ export function callIn(policy: Policy): Call | undefined {
   const isLetGo = policy === 'auto';
   if (!span || !isSpanContextValid(span.spanContext()) || (isLetGo && span.ended === true)) return undefined;
   const { traceId } = span.spanContext();
+  // As a bound function has it: looked up once, and not at each call.
+  const manager = registered().context as ContextManager;
   return (listener, self, args) => {
-    const active = context.active();
+    const active = manager.active();
     // What a listener that outlives its request is bound to is let go.
     if (isLetGo && span?.ended === true) registrant = span = undefined;
     if (!registrant || active === registrant) return listener.apply(self, args);
     if (active !== ROOT_CONTEXT && trace.getSpanContext(active)?.traceId === traceId) return listener.apply(self, args);
     // A closure, because for a `this` of ours the context manager would bind the function anew.
-    return context.with(registrant, () => listener.apply(self, args));
+    return manager.with(registrant, () => listener.apply(self, args));
   };
 }

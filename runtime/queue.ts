@@ -28,8 +28,9 @@ const MOST = 99;
  * @param span Open at the call, but not active.
  */
 export function enqueue<T>(element: T, container?: unknown, span?: Span): T {
-  if (!canWait(element) || !registered().context) return element;
-  const active = context.active();
+  const manager = canWait(element) && registered().context;
+  if (!manager) return element;
+  const active = manager.active();
   const kept: Kept = { context: span ? trace.setSpan(active, span) : active, container };
   const earlier = keptBy(element);
   if (!earlier) keep(element, kept);
@@ -61,7 +62,7 @@ function takeFrom(element: unknown, isLinked?: boolean): Context | undefined {
   if (!first) return undefined;
   keep(element as object, Array.isArray(kept) && kept.length > 1 ? kept.slice(1) : undefined);
   const own = first.context;
-  const active = context.active();
+  const active = registered().context?.active() ?? ROOT_CONTEXT;
   if (own === active || (active !== ROOT_CONTEXT && traceOf(own) === traceOf(active))) return undefined;
   return isLinked ? linkedTo(active, own) : own;
 }

@@ -12,7 +12,7 @@ import { parse } from 'acorn';
 import ts60 from 'typescript';
 import type ts from 'typescript';
 import { compile, recompile, transpile, type Emitted } from './compile.js';
-import { compilerOptions, fixtures, ROOT, type Fixture } from './fixture.js';
+import { compilerOptions, fixtures, isSameTrace, ROOT, type Fixture } from './fixture.js';
 import { lostNames, mappedNames } from './mapping.js';
 import { BUILD, linkPackage, run, writeEmitted } from './run.js';
 
@@ -143,9 +143,7 @@ function describeFixture(fixture: Fixture, service?: Service): void {
       const expected = join(fixture.folder, 'trace.txt');
       if (UPDATE_TRACE) writeFileSync(expected, connected.trace);
       expect(connected.trace).toBe(readFileSync(expected, 'utf8'));
-      const { sameTrace } = fixture.settings;
-      const isSame = typeof sameTrace === 'number' ? major >= sameTrace : sameTrace;
-      if (isTransformed(ours) && !isSame) expect(broken.trace).not.toBe(connected.trace);
+      if (isTransformed(ours) && !isSameTrace(fixture.settings, major)) expect(broken.trace).not.toBe(connected.trace);
       else expect(broken.trace).toBe(connected.trace);
     });
   }

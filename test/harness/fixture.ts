@@ -68,3 +68,8 @@ export function compilerOptions(compiler: typeof ts, fixture: Fixture, outDir: s
   if (errors.length) throw new Error(compiler.formatDiagnostics(errors, { getCanonicalFileName: (file) => file, getCurrentDirectory: () => ROOT, getNewLine: () => '\n' }));
   return options;
 }
+
+/** Whether the trace is the same with and without us on this Node. */
+export function isSameTrace({ sameTrace = false }: CaseSettings, major: number): boolean {
+  return typeof sameTrace === 'number' ? major >= sameTrace : sameTrace;
+}

@@ -7,7 +7,7 @@ const FILLED = /\.\s*(?:push|unshift|splice|set|add)\s*\((?<=([#$\w]+)\s*[?!]*\.
 const DRAINED = /\.\s*(?:shift|pop|splice|delete|clear)\s*\((?<=([#$\w]+)\s*[?!]*\.\s*\w+\s*\()/g;
 const SHORTENED = /\.\s*length\s*=[^=](?<=([#$\w]+)\s*\.\s*length\s*=.)/g;
 /** Of a field, or at the start of a statement, where no declaration's keyword stands before it. */
-const REPLACED = /=\s*(?:\[|new\s+(?:Map|Set|Array)\b)(?<=(?:this\s*\.\s*|[;{}\n]\s*)([#$\w]+)\s*=\s*(?:\[|new\s+\w+))/g;
+const REPLACED = /=\s*(?:\[|null\b|undefined\b|new\s+(?:Map|Set|Array)\b)(?<=(?:this\s*\.\s*|[;{}\n]\s*)([#$\w]+)\s*=\s*(?:\[|\w+|new\s+\w+))/g;
 
 function namesIn(text: string, patterns: readonly RegExp[]): ReadonlySet<string> {
   const names = new Set<string>();

@@ -67,6 +67,11 @@ export function takenFrom(tree: Tree, names: Names, expression: Loose, isOfEntri
   switch (parent.kind) {
     case kinds.ForOfStatement:
       return !parent.awaitModifier && tree.unwrap(parent.expression) === inner ? [{ as: isOfEntries ? 'entries' : 'loop', node: parent.expression, loop: parent }] : [];
+    // `list ?? []`
+    case kinds.BinaryExpression: {
+      const isElse = parent.operatorToken.kind === kinds.QuestionQuestionToken || parent.operatorToken.kind === kinds.BarBarToken;
+      return isElse && tree.unwrap(parent.left) === inner ? takenFrom(tree, names, parent, isOfEntries) : [];
+    }
     case kinds.ElementAccessExpression:
       return tree.unwrap(parent.expression) === inner ? [{ as: 'element', node: parent }] : [];
     case kinds.SpreadElement: {

@@ -83,14 +83,27 @@ export function judge(tree: Tree, names: Names, uses: Uses, ends: Ends, puts: re
   /** What is sent to, or listened to, is a resource and no job. */
   const isResource = (use: Use): boolean => use.is === 'receiver' && (ends.sends.has(use.call) || ends.others.has(use.call));
 
+  const declarationOf = (value: Loose): Loose | undefined => (value.kind === kinds.Identifier ? names.declarationOf(value) : undefined);
+
+  function isOfExecutor(value: Loose): boolean {
+    const declaration = declarationOf(value);
+    const call = declaration?.kind === kinds.Parameter ? tree.outer(declaration.parent as Loose) : undefined;
+    return call?.kind === kinds.NewExpression && call.expression.text === 'Promise';
+  }
+
+  /** `resolve = settle`, in the executor of a promise. */
+  function isGivenSettler(reference: Loose): boolean {
+    const { parent } = reference as { parent: Loose };
+    return parent.kind === kinds.BinaryExpression && parent.operatorToken.kind === kinds.EqualsToken && parent.left === reference && isOfExecutor(tree.unwrap(parent.right));
+  }
+
   /** A promise's own functions need no context: who awaits it keeps theirs. */
   function isSettler(value: Loose): boolean {
-    const declaration = value.kind === kinds.Identifier ? names.declarationOf(value) : undefined;
+    const declaration = declarationOf(value);
     // `const { promise, resolve } = Promise.withResolvers()`, and what stands in for it.
     if (declaration?.kind === kinds.BindingElement) return SETTLERS.has((declaration.propertyName ?? declaration.name).text as string);
-    const executor = declaration?.kind === kinds.Parameter ? (declaration.parent as Loose) : undefined;
-    const call = executor && tree.outer(executor);
-    return call?.kind === kinds.NewExpression && call.expression.text === 'Promise';
+    const isLate = declaration?.kind === kinds.VariableDeclaration && !declaration.initializer;
+    return isLate ? names.referencesTo(declaration, names.enclosing(declaration)).some(isGivenSettler) : isOfExecutor(value);
   }
 
   /** What an element is made by: a literal, or a class of this file. */

@@ -82,7 +82,9 @@ export function takenFrom(tree: Tree, names: Names, expression: Loose, isOfEntri
       const { name, initializer } = parent;
       if (!initializer || tree.unwrap(initializer) !== inner) return [];
       if (name.kind === kinds.ArrayBindingPattern) return [{ as: 'first', node: initializer }];
-      return name.kind === kinds.Identifier ? names.referencesTo(parent, names.enclosing(parent)).flatMap((each) => takenFrom(tree, names, each, isOfEntries)) : [];
+      // One that is read in its own initializer would go in a circle.
+      const later = name.kind === kinds.Identifier ? names.referencesTo(parent, names.enclosing(parent)).filter((each) => each.pos >= parent.end) : [];
+      return later.flatMap((each) => takenFrom(tree, names, each, isOfEntries));
     }
     default:
       return [];

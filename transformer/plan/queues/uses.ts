@@ -33,14 +33,22 @@ export interface Uses {
 
 export function createUses(tree: Tree, names: Names): Uses {
   const { kinds } = tree;
-  /** Assignments that are being followed: what is assigned in a circle is followed once. */
-  const assigned = new Set<Loose>();
+  /** Names and assignments that are being followed: what goes in a circle is followed once. */
+  const followed = new Set<Loose>();
+
+  function once(node: Loose, follow: () => readonly Use[]): readonly Use[] {
+    if (followed.has(node)) return [];
+    followed.add(node);
+    const uses = follow();
+    followed.delete(node);
+    return uses;
+  }
 
   function ofBinding(name: Loose, path: Path, depth: number): readonly Use[] {
     if (path.length > LENGTH) return [];
     if (name.kind === kinds.Identifier) {
       const declaration = name.parent as Loose;
-      return names.referencesTo(declaration, names.enclosing(declaration)).flatMap((each) => ofExpression(each, path, depth));
+      return once(declaration, () => names.referencesTo(declaration, names.enclosing(declaration)).flatMap((each) => ofExpression(each, path, depth)));
     }
     return (name.elements as Loose[]).flatMap((element, i) => {
       if (element.kind !== kinds.BindingElement || element.dotDotDotToken) return [];
@@ -52,14 +60,9 @@ export function createUses(tree: Tree, names: Names): Uses {
   /** Of a value that is assigned: in the same function, by what it is assigned to. */
   function ofTarget(target: Loose, path: Path, depth: number): readonly Use[] {
     const declaration = names.declarationOf(target);
-    if (!declaration || assigned.has(target)) return [];
-    assigned.add(target);
-    const uses = names
-      .referencesTo(declaration, names.enclosing(target))
-      .filter((each) => each !== tree.unwrap(target) && each.pos > target.pos)
-      .flatMap((each) => ofExpression(each, path, depth));
-    assigned.delete(target);
-    return uses;
+    if (!declaration) return [];
+    const later = names.referencesTo(declaration, names.enclosing(target)).filter((each) => each !== tree.unwrap(target) && each.pos > target.pos);
+    return once(target, () => later.flatMap((each) => ofExpression(each, path, depth)));
   }
 
   function ofArgument(call: Loose, argument: Loose, path: Path, depth: number): readonly Use[] {

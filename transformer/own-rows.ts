@@ -1,11 +1,13 @@
 /** All boundaries of a program: the known ones, as the user changes them, and the user's own. */
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { BOUNDARIES } from './boundaries/index.js';
 import { changed, ownBoundary, type OwnBoundary } from './boundaries/own.js';
 import { findTags, mayHaveTags } from './boundaries/tags.js';
 import type { Boundary } from './boundaries/vocabulary.js';
+import { lineAt, lineStarts } from './lines.js';
 import type { Options } from './options.js';
+import { baseOf, ownFiles } from './program-files.js';
 import type { Kinds, SourceFile } from './syntax.js';
 
 export interface OwnRows {
@@ -20,9 +22,8 @@ const withoutExtension = (file: string): string => file.replace(/(?:\.d)?\.[cm]?
 const placeOf = ({ call, new: type, queue }: OwnBoundary): string | undefined => call ?? type ?? queue;
 
 export function ownRows(kinds: Kinds, program: ts.Program | undefined, { boundaries: entries }: Options): OwnRows {
-  const configFile = program?.getCompilerOptions()['configFilePath'] as string | undefined;
-  const base = configFile === undefined ? (program?.getCurrentDirectory() ?? process.cwd()) : dirname(configFile);
-  const own = (program?.getSourceFiles() ?? []).filter((file) => !file.isDeclarationFile && !program?.isSourceFileFromExternalLibrary(file));
+  const base = program ? baseOf(program) : process.cwd();
+  const own = program ? ownFiles(program) : [];
   const byPath = new Map(own.map((file) => [withoutExtension(file.fileName), file.fileName]));
 
   /** As the resolver spells it: a file of the program by its whole path. */
@@ -35,8 +36,9 @@ export function ownRows(kinds: Kinds, program: ts.Program | undefined, { boundar
   }
 
   function located(file: SourceFile, at: number): string {
-    const before = file.text.slice(0, at).split('\n');
-    return `${relative(process.cwd(), file.fileName).replaceAll('\\', '/')}(${before.length},${(before.at(-1) as string).length + 1})`;
+    const starts = lineStarts(file.text);
+    const line = lineAt(starts, at);
+    return `${relative(process.cwd(), file.fileName).replaceAll('\\', '/')}(${line + 1},${at - (starts[line] ?? 0) + 1})`;
   }
 
   const faults: string[] = [];

@@ -1,4 +1,5 @@
 /** Comments that switch off: `// otel-baton-ignore` beside a line or above it, `// otel-baton-ignore-file` anywhere. */
+import { lineAt, lineStarts } from '../lines.js';
 import type { Loose, SourceFile } from '../syntax.js';
 import type { Found } from './rewrite.js';
 import type { Tree } from './tree.js';
@@ -15,16 +16,16 @@ export const isIgnored = ({ text }: Pick<SourceFile, 'text'>): boolean => text.i
 export function withoutIgnored({ sourceFile, kinds }: Tree, found: readonly Found[]): readonly Found[] {
   if (!found.length || !sourceFile.text.includes('otel-baton-ignore')) return found;
   const lines = sourceFile.text.split('\n');
-  const starts = lines.reduce<number[]>((all, line) => [...all, (all.at(-1) as number) + line.length + 1], [0]);
-  const lineOf = (at: number): number => starts.findLastIndex((start) => start <= at);
+  const starts = lineStarts(sourceFile.text);
+  const isFileOff = isIgnored(sourceFile);
   const isOff = (line: number): boolean => LINE.test(lines[line] ?? '') || (/^\s*(?:\/\/|\/\*)/.test(lines[line - 1] ?? '') && LINE.test(lines[line - 1] ?? ''));
 
   return found.map((each) => {
     const node = each.node as Loose;
     const isFile = node.kind === kinds.SourceFile;
     const name = (node.expression?.name ?? node) as Loose;
-    const isLineOff = !isFile && [node, name].some((at) => isOff(lineOf(at.getStart(sourceFile))));
-    if (!isLineOff && !FILE.test(sourceFile.text)) return each;
+    const isLineOff = !isFile && [node, name].some((at) => isOff(lineAt(starts, at.getStart(sourceFile))));
+    if (!isLineOff && !isFileOff) return each;
     const isKept = isLineOff && CLEANS.has(each.does);
     return { ...each, outcome: 'skipped', code: 'BATON1018', edits: isKept ? each.edits : [] };
   });

@@ -1,4 +1,5 @@
 /** The plan, kept: what was found, what became of it and why. */
+import { lineAt, lineStarts } from '../lines.js';
 import { MESSAGES } from '../messages.js';
 import type { Found } from '../plan/rewrite.js';
 import type { SourceFile } from '../syntax.js';
@@ -36,7 +37,7 @@ export function reportEntries(sourceFile: SourceFile, found: readonly Found[], r
   return found
     .map(({ node, boundary, end, outcome, certainty, form, code, because }) => {
       const start = node === (sourceFile as unknown) ? 0 : node.getStart(sourceFile);
-      const line = lines.findLastIndex((at) => at <= start);
+      const line = lineAt(lines, start);
       return {
         file: relative(sourceFile.fileName),
         line: line + 1,
@@ -66,10 +67,4 @@ export function summarize({ found, carried, skipped, boundaries }: Report, repor
   const first = boundaries.find((entry) => entry.outcome === 'skipped');
   const where = reportFile ?? (first && `${first.file}(${first.line},${first.column}): ${first.code}: ${first.why}`);
   return `${found} ${found === 1 ? 'boundary' : 'boundaries'}: ${carried} carried, ${skipped} skipped${where !== undefined && skipped > 0 ? ` (see ${where})` : ''}`;
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

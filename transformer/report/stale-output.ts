@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type ts from 'typescript';
+import { ownFiles } from '../program-files.js';
 import type { Found } from '../plan/rewrite.js';
 import { outputStem } from '../resolve/checker/output-paths.js';
 import type { SourceFile } from '../syntax.js';
@@ -16,8 +17,7 @@ const CURE = 'Build everything once: tspc -b --force, or delete the .tsbuildinfo
 export function checkOutput(program: ts.Program, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
   const stem = outputStem(program);
   atEnd(() => {
-    const stale = program.getSourceFiles().filter((file) => {
-      if (file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file)) return false;
+    const stale = ownFiles(program).filter((file) => {
       const emitted = ['.js', '.mjs', '.cjs', '.jsx'].map((extension) => stem(file.fileName) + extension).find(existsSync);
       if (emitted === undefined || readFileSync(emitted, 'utf8').includes('otel-baton/runtime')) return false;
       return planOf(file as unknown as SourceFile).some((found) => found.edits.length > 0);

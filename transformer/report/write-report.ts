@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import type { Options } from '../options.js';
+import { baseOf, ownFiles } from '../program-files.js';
 import type { Found } from '../plan/rewrite.js';
 import type { SourceFile } from '../syntax.js';
 import { atEnd } from './at-end.js';
@@ -11,11 +12,10 @@ import { createReport, reportEntries, summarize } from './report.js';
 /** Called once for each program, before its files are emitted: a rebuild that emits only some files still reports all. */
 export function writeReport(program: ts.Program, options: Options, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
   const configFile = program.getCompilerOptions()['configFilePath'] as string | undefined;
-  const base = configFile === undefined ? program.getCurrentDirectory() : dirname(configFile);
+  const base = baseOf(program);
   const shown = (fileName: string): string => relative(base, fileName).replaceAll('\\', '/');
-  const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file));
   const report = createReport(
-    files.flatMap((file) => reportEntries(file as unknown as SourceFile, planOf(file as unknown as SourceFile), shown)),
+    ownFiles(program).flatMap((file) => reportEntries(file as unknown as SourceFile, planOf(file as unknown as SourceFile), shown)),
   );
   if (options.report !== undefined) {
     const file = resolve(base, options.report);

@@ -7,6 +7,7 @@ import { taskModules } from './task-exports.js';
 import { outputStem, outputStemsOfReferences, withoutExtension } from './output-paths.js';
 import type { NamedFile } from '../../boundaries/vocabulary.js';
 import { isIgnored } from '../../plan/ignored.js';
+import { ownFiles } from '../../program-files.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import type { Peer, Started } from '../resolver.js';
 
@@ -87,7 +88,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
   const coded = new Set<string>();
   const settings: Start[] = [];
   const given = new Map<ts.SourceFile, string[]>();
-  const own = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file));
+  const own = ownFiles(program);
 
   const stemOf = outputStem(program);
   const byOutput = new Map(own.map((file) => [stemOf(file.fileName), file]));

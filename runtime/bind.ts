@@ -1,32 +1,24 @@
 /** Inside one isolate: work that runs in the context of who asked for it. */
 import { context, ROOT_CONTEXT, trace, type Span } from './api.js';
 import { isAttached, KEPT_HERE } from './attach.js';
-
-type Listener = (this: unknown, ...args: unknown[]) => unknown;
+import type { Call, Listener } from './policy.js';
+import { standInFor } from './stand-in.js';
 
 /**
- * Make an `EventEmitter` listener run in the context in which it is added. The emitter knows it by
- * the listener it stands for, so it can be removed, counted and listed by that.
- * https://nodejs.org/api/events.html#emitterrawlistenerseventname
+ * Make an `EventEmitter` listener run in the context in which it is added.
  *
  * @param once The event's name, where the listener is to be called once.
  */
 export function bind<T>(listener: T, once?: string): T {
   if (typeof listener !== 'function') return listener;
   const registrant = context.active();
-  let called = false;
-  const bound = function (this: { removeListener(event: string, listener: unknown): unknown }, ...args: unknown[]) {
-    if (once !== undefined) {
-      if (called) return undefined;
-      called = true;
-      this.removeListener(once, bound);
-    }
+  const call: Call = (own, self, args) => {
     const span = trace.getSpan(registrant) as { readonly ended?: boolean } | undefined;
     // Of a worker, a process with a channel, a cluster: what takes its place has other work than the registrant's.
-    const isOver = span?.ended === true && ['postMessage', 'send', 'fork'].some((member) => member in Object(this));
-    return context.with(isOver ? registrant.setValue(KEPT_HERE, true) : registrant, () => (listener as unknown as Listener).apply(this, args));
+    const isOver = span?.ended === true && ['postMessage', 'send', 'fork'].some((member) => member in Object(self));
+    return context.with(isOver ? registrant.setValue(KEPT_HERE, true) : registrant, () => own.apply(self, args));
   };
-  return Object.assign(bound, { listener }) as T;
+  return standInFor(listener as unknown as Listener, call, once) as T;
 }
 
 /**

@@ -1,10 +1,11 @@
 /** Listeners that run in the context which a policy tells. */
 import { callIn, type Call, type Listener, type Policy } from './policy.js';
+import { standInFor } from './stand-in.js';
+
+const AS_IT_IS: Call = (listener, self, args) => listener.apply(self, args);
 
 /**
- * Make an `EventEmitter` listener run in the context that the policy tells. The emitter knows it by
- * the listener it stands for, so it can be removed, counted and listed by that.
- * https://nodejs.org/api/events.html#emitterrawlistenerseventname
+ * Make an `EventEmitter` listener run in the context that the policy tells.
  *
  * @param once The event's name, where the listener is to be called once.
  * @returns The listener itself where it is to be called as it is.
@@ -12,16 +13,7 @@ import { callIn, type Call, type Listener, type Policy } from './policy.js';
 export function bindAs<T>(policy: Policy, listener: T, once?: string): T {
   const call = typeof listener === 'function' && callIn(policy);
   if (typeof listener !== 'function' || !(call || once !== undefined)) return listener;
-  let called = false;
-  const bound = function (this: { removeListener(event: string, listener: unknown): unknown }, ...args: unknown[]) {
-    if (once !== undefined) {
-      if (called) return undefined;
-      called = true;
-      this.removeListener(once, bound);
-    }
-    return call ? call(listener as unknown as Listener, this, args) : (listener as unknown as Listener).apply(this, args);
-  };
-  return Object.assign(bound, { listener }) as T;
+  return standInFor(listener as unknown as Listener, call || AS_IT_IS, once) as T;
 }
 
 interface HandlerObject {

@@ -4,6 +4,7 @@
  */
 import { context, ROOT_CONTEXT, trace, type Context, type Span } from './api.js';
 import { registered } from './attach.js';
+import { hasContext } from './in-context.js';
 import { keep, keptBy, type Kept } from './kept.js';
 import { linkedTo } from './link-span-processor.js';
 import { resume, suspend, type Scope } from './scope.js';
@@ -123,7 +124,7 @@ export function drain<T>(list: Iterable<T>, scope: Scope, isOfEntries?: boolean,
 
 /** Called with the callback of `forEach` and its like over elements that are taken out. */
 export function inTurn<T>(callback: T, isLinked?: boolean): T {
-  if (typeof callback !== 'function' || !registered().context) return callback;
+  if (typeof callback !== 'function' || !hasContext()) return callback;
   return function (this: unknown, ...args: unknown[]) {
     const kept = takeFrom(args[0], isLinked);
     const call = (): unknown => (callback as unknown as (...given: unknown[]) => unknown).apply(this, args);

@@ -1,0 +1,105 @@
+/**
+ * What each resolver finds in projects, as plain data.
+ *
+ * Not in jest, which cannot load the API of TypeScript 7. Reads a JSON array of projects
+ * (`{ config, options }`) from its standard input and writes one line of JSON for each.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const require = createRequire(import.meta.url);
+const built = (file) => require(join(ROOT, 'dist/cjs/transformer', file));
+const ts = require('typescript');
+const { loadTypeScript7 } = built('typescript-7/find.js');
+const { startProjects } = built('typescript-7/project.js');
+const { readOptions } = built('options.js');
+const { sessionOf } = built('session.js');
+const { ownFiles } = built('program-files.js');
+const { kindsOf } = built('syntax.js');
+
+const projects = startProjects(loadTypeScript7(ROOT), ROOT);
+const names = Object.fromEntries(Object.entries(ts.SyntaxKind).map(([name, kind]) => [kind, name]));
+
+/** Declarations of Node and of packages are parsed once. */
+const parsed = new Map();
+
+function programOf(config) {
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => { throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')); } };
+  const { fileNames, options, projectReferences } = ts.getParsedCommandLineOfConfigFile(config, {}, host);
+  const compilerHost = ts.createCompilerHost(options, true);
+  const { getSourceFile } = compilerHost;
+  compilerHost.getSourceFile = (file, version, ...rest) => {
+    if (!file.includes('/node_modules/')) return getSourceFile(file, version, ...rest);
+    const key = `${file} ${version.impliedNodeFormat} ${version.languageVersion}`;
+    if (!parsed.has(key)) parsed.set(key, getSourceFile(file, version, ...rest));
+    return parsed.get(key);
+  };
+  return ts.createProgram({ rootNames: fileNames, options, projectReferences, host: compilerHost });
+}
+
+/** Where a node stands; a plan of another tree may name the same place by another node. */
+const place = (node, file) => (node.pos < 0 ? '?' : `${node === file ? 0 : node.getStart(file)}-${node.end}`);
+
+/** What is compared: nodes by where they stand, boundaries by name. */
+function plain(value, file) {
+  if (Array.isArray(value)) return value.map((each) => plain(each, file));
+  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value.forEachChild === 'function') return place(value, file);
+  return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [[key, plain(each, file)]])));
+}
+
+const found = (file, all) =>
+  all
+    .map(({ boundary, node, ...rest }) => {
+      const start = node === file ? 0 : node.getStart(file);
+      const before = file.text.slice(0, start).split('\n');
+      return { at: `${before.length}:${before.at(-1).length + 1}`, boundary: boundary.name, ...plain(rest, file) };
+    })
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+function planned(base, files, planOf) {
+  const all = {};
+  for (const file of files) {
+    const sites = found(file, planOf(file));
+    if (sites.length) all[relative(base, file.fileName)] = sites;
+  }
+  return all;
+}
+
+let input = '';
+for await (const chunk of process.stdin) input += chunk;
+for (const { config, options: given, by = ['6', '7', 'syntax'] } of JSON.parse(input)) {
+  const { options } = readOptions(given ?? {});
+  const base = dirname(config);
+  const answer = { config, ms: {} };
+  const timed = (name, action) => {
+    const started = performance.now();
+    try {
+      answer[name] = action();
+    } catch (error) {
+      answer[name] = { error: error.stack };
+    }
+    answer.ms[name] = Math.round(performance.now() - started);
+  };
+  if (by.includes('6')) {
+    const program = programOf(config);
+    timed('6', () => {
+      const { session } = sessionOf(ts, program, options);
+      return planned(base, ownFiles(program), (file) => session.plan(file, program.getCompilerOptions()));
+    });
+    timed('syntax', () => {
+      const { session } = sessionOf(ts, undefined, { ...options });
+      return planned(base, ownFiles(program), (file) => session.plan(file, program.getCompilerOptions()));
+    });
+  }
+  if (by.includes('7')) timed('7', () => {
+    const project = projects.open(config, options);
+    const all = planned(base, project.files, (file) => project.plan(file.fileName));
+    project.close?.();
+    return all;
+  });
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+projects.close();

@@ -17,10 +17,8 @@ const { startProjects } = built('typescript-7/project.js');
 const { readOptions } = built('options.js');
 const { sessionOf } = built('session.js');
 const { ownFiles } = built('program-files.js');
-const { kindsOf } = built('syntax.js');
 
 const projects = startProjects(loadTypeScript7(ROOT), ROOT);
-const names = Object.fromEntries(Object.entries(ts.SyntaxKind).map(([name, kind]) => [kind, name]));
 
 /** Declarations of Node and of packages are parsed once. */
 const parsed = new Map();
@@ -70,36 +68,42 @@ function planned(base, files, planOf) {
 
 let input = '';
 for await (const chunk of process.stdin) input += chunk;
-for (const { config, options: given, by = ['6', '7', 'syntax'] } of JSON.parse(input)) {
-  const { options } = readOptions(given ?? {});
-  const base = dirname(config);
-  const answer = { config, ms: {} };
-  const timed = (name, action) => {
-    const started = performance.now();
-    try {
-      answer[name] = action();
-    } catch (error) {
-      answer[name] = { error: error.stack };
-    }
-    answer.ms[name] = Math.round(performance.now() - started);
-  };
-  if (by.includes('6')) {
-    const program = programOf(config);
-    timed('6', () => {
+const all = JSON.parse(input).map(({ config, options }) => ({ config, options: readOptions(options ?? {}).options }));
+
+/** So many programs are opened at once. */
+const TOGETHER = 20;
+
+function timed(answer, name, action) {
+  const started = performance.now();
+  try {
+    answer[name] = action();
+  } catch (error) {
+    answer[name] = { error: error.stack };
+  }
+  answer.ms[name] = Math.round(performance.now() - started);
+}
+
+for (let from = 0; from < all.length; from += TOGETHER) {
+  const some = all.slice(from, from + TOGETHER);
+  const started = performance.now();
+  const opened = projects.open(some.map(({ config }) => config), (config) => some.find((each) => each.config === config).options);
+  const opening = (performance.now() - started) / some.length;
+  some.forEach(({ config, options }, i) => {
+    const base = dirname(config);
+    const answer = { config, ms: { opening: Math.round(opening) } };
+    timed(answer, '7', () => planned(base, opened[i].files, (file) => opened[i].plan(file.fileName)));
+    let program;
+    timed(answer, '6', () => {
+      program = programOf(config);
       const { session } = sessionOf(ts, program, options);
       return planned(base, ownFiles(program), (file) => session.plan(file, program.getCompilerOptions()));
     });
-    timed('syntax', () => {
-      const { session } = sessionOf(ts, undefined, { ...options });
+    timed(answer, 'syntax', () => {
+      const { session } = sessionOf(ts, undefined, options);
       return planned(base, ownFiles(program), (file) => session.plan(file, program.getCompilerOptions()));
     });
-  }
-  if (by.includes('7')) timed('7', () => {
-    const project = projects.open(config, options);
-    const all = planned(base, project.files, (file) => project.plan(file.fileName));
-    project.close?.();
-    return all;
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
   });
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  projects.forget();
 }
 projects.close();

@@ -55,7 +55,7 @@ export function taskModules(compiler: Compiler, checker: Checker, entry: ts.Sour
 
   /** Whether a name, or one of those in a pattern, may stand for a function. */
   function mayBeCalled(name: ts.BindingName | ts.ModuleExportName): boolean {
-    if (compiler.isObjectBindingPattern(name) || compiler.isArrayBindingPattern(name)) return name.elements.some((each) => compiler.isBindingElement(each) && mayBeCalled(each.name));
+    if (compiler.isObjectBindingPattern(name) || compiler.isArrayBindingPattern(name)) return name.elements.some((each) => compiler.isBindingElement(each) && !!(each as { name?: ts.BindingName }).name && mayBeCalled(each.name));
     const type = checker.getTypeAtLocation(name);
     return (type.isUnion() ? type.types : [type]).some((each) => (each.flags & (compiler.TypeFlags.Any | compiler.TypeFlags.Unknown)) !== 0 || each.getCallSignatures().length > 0);
   }

@@ -53,6 +53,8 @@ export function programOf7(typescript7: TypeScript7, project: ApiProject, refere
     });
   }
 
+  const isLibrary = (path: string): boolean => /\/lib\.[^/]*$/.test(path) && program.getSourceFileMetadata(path)?.isDefaultLibrary === true;
+
   function fileOf(fileName: string): ProgramFile | undefined {
     let file = files.get(fileName);
     if (!file && files.has(fileName)) files.set(fileName, (file = load(fileName)));
@@ -60,7 +62,7 @@ export function programOf7(typescript7: TypeScript7, project: ApiProject, refere
   }
 
   return {
-    getTypeChecker: () => (checker ??= checkerOf7(typescript7, project.checker, (path) => /\/lib\.[^/]*$/.test(path) && program.getSourceFileMetadata(path)?.isDefaultLibrary === true)),
+    getTypeChecker: () => (checker ??= checkerOf7(typescript7, project.checker, isLibrary)),
     getSourceFiles: () => [...files.keys()].flatMap((fileName) => fileOf(fileName) ?? []),
     getSourceFile(fileName) {
       const file = fileOf(fileName);

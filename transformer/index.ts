@@ -7,7 +7,7 @@
  */
 import type ts from 'typescript';
 import { applyAst } from './apply/ast.js';
-import { importsRuntime } from './apply/runtime-import.js';
+import { importsRuntime } from './apply/prologue.js';
 import { compilerOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';
 import { readOptions, type OptionError } from './options.js';
@@ -56,7 +56,7 @@ export default function transformer(program?: ts.Program, config: Config = {}, e
   if (isNew && program && extras.addDiagnostic && session.own.added.length) tellUnmatched(program, session.own, planOf);
 
   return (context) => (sourceFile) => {
-    if (!compiler.isSourceFile(sourceFile) || sourceFile.isDeclarationFile || importsRuntime(compiler, sourceFile)) return sourceFile;
+    if (!compiler.isSourceFile(sourceFile) || sourceFile.isDeclarationFile || importsRuntime(session.kinds, sourceFile as unknown as SourceFile)) return sourceFile;
     try {
       const original = compiler.getOriginalNode(sourceFile) as ts.SourceFile;
       const edits = session.plan(original as unknown as SourceFile, context.getCompilerOptions()).flatMap((found) => found.edits);

@@ -50,6 +50,41 @@ export function compile(compiler: Compiler, fixture: Fixture, outDir: string, be
   return emitted;
 }
 
+/** What rewrites a source as text; `undefined` where nothing is to be rewritten. */
+type Rewrite = (code: string, fileName: string) => { readonly code: string; readonly map: unknown } | undefined;
+
+/**
+ * As hosts that rewrite text do: the sources are rewritten first, then compiled without us.
+ *
+ * @param rewriting Makes what rewrites, for the program of the original sources or for none.
+ */
+export function compileText(compiler: Compiler, fixture: Fixture, outDir: string, rewriting: (program?: ts.Program) => Rewrite): Emitted {
+  const options: ts.CompilerOptions = { ...compilerOptions(compiler, fixture, outDir), sourceMap: false, declaration: false };
+  const files = fixture.sources.map((file) => join(fixture.folder, file));
+  const isAlone = fixture.settings.resolver === 'syntax';
+  const host = withModuleType(hostOf(compiler, options), fixture.folder);
+  const rewrite = rewriting(isAlone ? undefined : compiler.createProgram(files, options, host));
+  const texts = new Map(files.map((file) => [file, rewrite(readFileSync(file, 'utf8'), file)?.code]));
+  const emitted = new Map<string, string>();
+  if (isAlone) {
+    for (const file of files) {
+      const { outputText } = compiler.transpileModule(texts.get(file) ?? readFileSync(file, 'utf8'), { fileName: file, compilerOptions: { ...options, module: compiler.ModuleKind.ESNext } });
+      emitted.set(relative(fixture.folder, file).replace(/\.([cm]?)tsx?$/, '.$1js'), outputText);
+    }
+    return emitted;
+  }
+  const { getSourceFile } = host;
+  host.getSourceFile = (fileName, languageVersion, ...rest) => {
+    const text = texts.get(fileName);
+    return text === undefined ? getSourceFile(fileName, languageVersion, ...rest) : compiler.createSourceFile(fileName, text, languageVersion, /*setParentNodes*/ true);
+  };
+  const program = compiler.createProgram(files, options, host);
+  const wrong = program.getSyntacticDiagnostics();
+  if (wrong.length) throw new Error(compiler.formatDiagnostics(wrong, host));
+  program.emit(undefined, (file, text) => emitted.set(relative(outDir, file), text));
+  return emitted;
+}
+
 /** As hosts without a program do: each file alone. */
 export function transpile(compiler: Compiler, fixture: Fixture, outDir: string, before: readonly Factory[]): Emitted {
   const emitted = new Map<string, string>();

@@ -11,14 +11,17 @@ import { dirname, join } from 'node:path';
 import { parse } from 'acorn';
 import ts60 from 'typescript';
 import type ts from 'typescript';
-import { compile, recompile, transpile, type Emitted } from './compile.js';
+import { compile, compileText, recompile, transpile, type Emitted } from './compile.js';
 import { compilerOptions, fixtures, isSameTrace, ROOT, type Fixture } from './fixture.js';
 import { lostNames, mappedNames } from './mapping.js';
+import { tokens } from './tokens.js';
 import { BUILD, linkPackage, run, writeEmitted } from './run.js';
 
 // As a consumer has it: the built package.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { default: transformer } = require(join(ROOT, 'dist/cjs/transformer/index.js')) as typeof import('../../transformer/index.js');
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { createTextTransform } = require(join(ROOT, 'dist/cjs/transformer/text-transform.js')) as typeof import('../../transformer/text-transform.js');
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const ts59 = require('typescript-5.9') as typeof ts60;
 
@@ -104,6 +107,11 @@ function describeFixture(fixture: Fixture, service?: Service): void {
   test('is emitted by TypeScript 5.9 with the same calls', () => {
     const calls = (emitted: Emitted): readonly string[] => scripts(emitted).flatMap((file) => emitted.get(file)?.match(/\bbaton\w*\(|\bbaton\.\w+\(/g) ?? []);
     expect(calls(transform(ts59, fixture, ourDir))).toEqual(calls(ours));
+  });
+
+  test('is the same code when its text is rewritten', () => {
+    const rewritten = compileText(ts60, fixture, ourDir, (program) => createTextTransform(fixture.settings.options, { compiler: ts60, ...(program && { program }) }));
+    for (const file of scripts(ours)) expect({ file, tokens: tokens(rewritten.get(file) as string) }).toEqual({ file, tokens: tokens(ours.get(file) as string) });
   });
 
   test('parses', () => {

@@ -3,6 +3,7 @@ import type { Argument, Edit, WrapExport } from '../plan/rewrite.js';
 import type { Kinds, Loose, Node, SourceFile } from '../syntax.js';
 import type { TextFormat } from '../apply/text/runtime-import.js';
 import type { Locate } from './locate.js';
+import { addedArguments } from './roles.js';
 
 export interface Relocated {
   readonly edits: readonly Edit[];
@@ -13,16 +14,20 @@ export interface Relocated {
 export function relocateEdits(kinds: Kinds, edits: readonly Edit[], locate: Locate, emitted: SourceFile, format: TextFormat): Relocated {
   const lost = new Set<Node>();
 
-  function place(node: Node): Loose {
-    const found = locate(node);
-    if (!found) lost.add(node);
-    return found ?? (node as Loose);
+  function found(node: Node, place: Loose | undefined): Loose {
+    if (!place) lost.add(node);
+    return place ?? (node as Loose);
   }
+
+  const place = (node: Node): Loose => found(node, locate.node(node));
+  const block = (node: Node): Loose => found(node, locate.block(node));
+
+  const added = (node: Node): number => addedArguments(node as Loose, place(node));
 
   function argument(given: Argument): Argument {
     if ('repeat' in given) return { repeat: place(given.repeat) };
     if ('lazily' in given) return { lazily: place(given.lazily) };
-    return 'scope' in given ? { scope: place(given.scope) } : given;
+    return 'scope' in given ? { scope: block(given.scope) } : given;
   }
 
   /** CommonJS assigns what it exports: that is wrapped there. */
@@ -43,15 +48,19 @@ export function relocateEdits(kinds: Kinds, edits: readonly Edit[], locate: Loca
       case 'wrap member':
         return [{ ...edit, node: place(edit.node), before: (edit.before ?? []).map(argument), after: (edit.after ?? []).map(argument) }];
       case 'wrap late':
-        return [{ ...edit, node: place(edit.node), after: edit.after.map(argument) }];
+        return [{ ...edit, node: place(edit.node), index: edit.index + added(edit.node), after: edit.after.map(argument) }];
       case 'thunk':
         return [{ ...edit, node: place(edit.node), before: edit.before.map(argument) }];
+      case 'append': {
+        const at = edit.index === undefined ? {} : { index: edit.index + added(edit.node) };
+        return [{ ...edit, ...at, node: place(edit.node), arguments: edit.arguments.map(argument) }];
+      }
       case 'insert':
-      case 'append':
-        return [{ ...edit, node: place(edit.node), arguments: edit.arguments.map(argument) }];
+        return [{ ...edit, node: edit.where === 'first' ? block(edit.node) : place(edit.node), arguments: edit.arguments.map(argument) }];
       case 'rename':
-      case 'scope':
         return [{ ...edit, node: place(edit.node) }];
+      case 'scope':
+        return [{ ...edit, node: block(edit.node) }];
     }
   }
 

@@ -53,7 +53,7 @@ function formatOf(kinds: Kinds, { statements }: SourceFile): TextFormat {
 function bodyOf(kinds: Kinds, { statements }: SourceFile, locate: Locate): Loose | undefined {
   const own = statements as readonly Loose[];
   for (const statement of own.slice(bodyPlace(kinds, own, importPlace(kinds, own)))) {
-    const found = locate(statement);
+    const found = locate.node(statement);
     if (found) return found;
   }
   return undefined;

@@ -3,8 +3,12 @@ import type { Kinds, Loose, Node, SourceFile } from '../syntax.js';
 import { isStatement, type EmittedTree } from './emitted-tree.js';
 import { innermostBody, samePart } from './roles.js';
 
-/** @returns Nothing where it cannot be told beyond doubt. */
-export type Locate = (node: Node) => Loose | undefined;
+/** Both give nothing where the place cannot be told beyond doubt. */
+export interface Locate {
+  node(node: Node): Loose | undefined;
+  /** What a block is, or the body of a function: an expression may have become a block. */
+  block(node: Node): Loose | undefined;
+}
 
 export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedTree): Locate {
   const known = new Map<Node, Loose | undefined>();
@@ -38,13 +42,15 @@ export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedT
     return known.get(node);
   }
 
+  const isBody = (node: Loose): boolean => FUNCTIONS.has(node.parent.kind) && (node.parent as Loose).body === node;
+
   function find(node: Loose): Loose | undefined {
     const parent = node.parent as Loose;
-    if (parent.body === node && FUNCTIONS.has(parent.kind)) return bodyOf(parent);
+    if (node.kind === kinds.Block && isBody(node)) return bodyOf(parent) ?? byStatements(node);
     if (parent.statement === node && LOOPS.has(parent.kind)) return byPart(node);
     if (isStatement(kinds, node)) return byPlace(node) ?? byWhatIsInIt(node);
-    const found = CALLS.has(node.kind) ? (byCallee(node) ?? byPlace(node)) : byPlace(node);
-    return withParentheses(node, found ?? byPart(node));
+    const found = CALLS.has(node.kind) ? (byCallee(node) ?? byPlace(node) ?? byGuard(node)) : byPlace(node);
+    return withParentheses(node, found ?? byPart(node) ?? byStatements(node));
   }
 
   function bodyOf(parent: Loose): Loose | undefined {
@@ -80,6 +86,24 @@ export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedT
     return new Set(calls).size === 1 ? calls[0] : undefined;
   }
 
+  /** What is called if it is there, `a.b?.(c)`, may be emitted as `(_a = a.b) === null || … ? void 0 : _a.call(a, c)`. */
+  function byGuard(node: Loose): Loose | undefined {
+    if (!node.questionDotToken) return undefined;
+    for (const guard of emitted.startingAt(start(node))) {
+      let call = guard.kind === kinds.ConditionalExpression ? (guard.whenFalse as Loose | undefined) : undefined;
+      while (call && !isCalledOn(node, call)) call = (call.expression ?? undefined) as Loose | undefined;
+      if (call) return call;
+    }
+    return undefined;
+  }
+
+  /** Whether the call is of a function that is given its `this` first. */
+  function isCalledOn(node: Loose, call: Loose): boolean {
+    if (call.kind !== kinds.CallExpression) return false;
+    const given = call.expression.kind === kinds.PropertyAccessExpression && call.expression.name.text === 'call' ? 1 : 0;
+    return call.arguments.length === node.arguments.length + given;
+  }
+
   /** The call whose callee is, or ends in, this node. */
   function calledBy(node: Loose): Loose | undefined {
     const parent = node.parent as Loose | undefined;
@@ -110,6 +134,14 @@ export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedT
     // An asynchronous generator yields what another helper makes of what is awaited.
     const isHelped = parent.kind === kinds.AwaitExpression && part?.kind === kinds.CallExpression && /^__await(?:_\d+)?$/.test(part.expression.text ?? '');
     return isHelped ? (part.arguments[0] as Loose) : part;
+  }
+
+  /** The block that holds what is found of its statements: a private method or a static block may have become a function. */
+  function byStatements(node: Loose): Loose | undefined {
+    if (node.kind !== kinds.Block) return undefined;
+    const blocks = new Set((node.statements as readonly Loose[]).flatMap((each) => byPlace(each)?.parent ?? []));
+    const [block] = blocks;
+    return blocks.size === 1 && block?.kind === kinds.Block ? (block as Loose) : undefined;
   }
 
   /** The statement that holds what is first found of it. */
@@ -150,5 +182,8 @@ export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedT
     return [...modifiers.map(start), ...places];
   }
 
-  return locate;
+  return {
+    node: locate,
+    block: (node) => (node !== source && isBody(node as Loose) ? (bodyOf(node.parent as Loose) ?? locate(node)) : locate(node)),
+  };
 }

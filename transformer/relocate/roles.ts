@@ -11,9 +11,15 @@ export function samePart(kinds: Kinds, node: Loose, parent: Loose, emitted: Loos
   for (const name of LISTED) {
     const [ours, theirs] = [parent[name], emitted[name]] as readonly (readonly Loose[] | undefined)[];
     const index = ours?.indexOf(node) ?? -1;
-    if (index >= 0) return theirs?.length === ours?.length ? theirs?.[index] : undefined;
+    const added = name === 'arguments' ? addedArguments(parent, emitted) : 0;
+    if (index >= 0) return theirs?.length === (ours?.length ?? 0) + added ? theirs[index + added] : undefined;
   }
   return undefined;
+}
+
+/** How many arguments the compiler has put before those of a call: a function may be given its `this`. */
+export function addedArguments({ arguments: ours }: Loose, { arguments: theirs }: Loose): number {
+  return ours && theirs ? (theirs.length as number) - (ours.length as number) : 0;
 }
 
 /** Generators stand for asynchronous functions, and `for` for `for await`, in older targets. */

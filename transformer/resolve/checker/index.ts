@@ -6,8 +6,7 @@ import { peerOf } from './peers.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
 import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
-
-type Compiler = typeof ts;
+import type { Compiler, ObjectType, Program, Type } from './host.js';
 
 const WORKER = 'worker_threads#Worker';
 /** Declared by nobody, so a type's bases are named to the last. */
@@ -19,25 +18,25 @@ const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataV
 export type CheckerResolver = Omit<Resolver, 'propertiesOf'>;
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
-export function createCheckerResolver(compiler: Compiler, program: ts.Program, pools: readonly BoundaryPool[] = []): (sourceFile: SourceFile) => CheckerResolver {
+export function createCheckerResolver(compiler: Compiler, program: Program, pools: readonly BoundaryPool[] = []): (sourceFile: SourceFile) => CheckerResolver {
   const checker = program.getTypeChecker();
   const namesOf = createNamer(compiler);
-  const byMember = new Map<string, Map<ts.Type, ReceiverTypes>>();
+  const byMember = new Map<string, Map<Type, ReceiverTypes>>();
   let knownStarts: ProgramStarts | undefined;
   let knownImported: ReadonlySet<ts.SourceFile> | undefined;
 
   const native = (node: Node): ts.Expression => node as unknown as ts.Expression;
 
   /** Add the names of a type and of its bases, up to the one that declares `member`. */
-  function addNames(type: ts.Type, member: string | undefined, names: Set<string>, seen: Set<ts.Type>): void {
+  function addNames(type: Type, member: string | undefined, names: Set<string>, seen: Set<Type>): void {
     if (seen.has(type)) return;
     seen.add(type);
     if (type.isIntersection()) {
       for (const part of type.types) addNames(part, member, names, seen);
       return;
     }
-    const declared = (type as ts.TypeReference).target ?? type;
-    const symbol = declared.symbol as ts.Symbol | undefined;
+    const declared = (type as ObjectType).target ?? type;
+    const { symbol } = declared;
     if (!symbol || !(symbol.flags & (compiler.SymbolFlags.Class | compiler.SymbolFlags.Interface))) return;
     for (const name of namesOf(symbol)) names.add(name);
     const key = member === 'constructor' ? compiler.InternalSymbolName.Constructor : compiler.escapeLeadingUnderscores(member ?? WHOLE);
@@ -46,24 +45,24 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
   }
 
   /** An object type that a port could be given as: not a class, and of the program's own. */
-  function isStructural(type: ts.Type): boolean {
+  function isStructural(type: Type): boolean {
     if (!(type.flags & compiler.TypeFlags.Object) || type.isClass()) return false;
-    const { symbol } = type as { symbol?: ts.Symbol };
+    const { symbol } = type;
     const { Class, ValueModule, NamespaceModule, Enum, ObjectLiteral, Function } = compiler.SymbolFlags;
     if (symbol && symbol.flags & (Class | ValueModule | NamespaceModule | Enum | ObjectLiteral | Function)) return false;
     const declarations = symbol?.declarations ?? [];
-    const isOwn = declarations.some((declaration) => !program.isSourceFileFromExternalLibrary(declaration.getSourceFile()) && !declaration.getSourceFile().isDeclarationFile);
-    return isOwn || type.aliasSymbol !== undefined || (compiler.ObjectFlags.Mapped & (type as ts.ObjectType).objectFlags) !== 0;
+    const isOwn = declarations.some((declaration) => !declaration.getSourceFile().isDeclarationFile && !program.isSourceFileFromExternalLibrary(declaration.getSourceFile()));
+    return isOwn || type.aliasSymbol !== undefined || (compiler.ObjectFlags.Mapped & (type as ObjectType).objectFlags) !== 0;
   }
 
-  function constituent(part: ts.Type, member: string | undefined): Constituent | undefined {
+  function constituent(part: Type, member: string | undefined): Constituent | undefined {
     if (part.flags & (compiler.TypeFlags.Any | compiler.TypeFlags.Unknown)) return undefined;
     const names = new Set<string>();
     addNames(part, member, names, new Set());
     return { names, structural: isStructural(part) };
   }
 
-  function receiverTypes(type: ts.Type, member: string): ReceiverTypes {
+  function receiverTypes(type: Type, member: string): ReceiverTypes {
     let known = byMember.get(member);
     if (!known) byMember.set(member, (known = new Map()));
     let answer = known.get(type);
@@ -80,13 +79,13 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
   }
 
   /** Of `super` in `super(…)`, what it makes. */
-  function typeAt(node: ts.Expression): ts.Type {
+  function typeAt(node: ts.Expression): Type {
     const isCalled = node.kind === compiler.SyntaxKind.SuperKeyword && compiler.isCallExpression(node.parent);
     const clause = isCalled ? compiler.findAncestor(node, compiler.isClassLike)?.heritageClauses?.find(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword) : undefined;
     return checker.getTypeAtLocation(clause?.types[0] ?? node);
   }
 
-  function constrained(type: ts.Type): ts.Type {
+  function constrained(type: Type): Type {
     return type.flags & compiler.TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
   }
 
@@ -105,7 +104,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
 
   /** Also of a function that was taken out of its module and put into a constant. */
   function namesByType(callee: ts.Expression): readonly string[] {
-    const { symbol } = checker.getTypeAtLocation(callee) as { symbol?: ts.Symbol };
+    const { symbol } = checker.getTypeAtLocation(callee);
     return [...(valueNames(callee) ?? []), ...(symbol ? namesOf(symbol) : [])];
   }
 
@@ -155,7 +154,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
     return (type.isUnion() ? type.types : [type]).some((part) => checker.getPropertyOfType(part, 'then') !== undefined);
   }
 
-  function isFunction(type: ts.Type): boolean | undefined {
+  function isFunction(type: Type): boolean | undefined {
     const whole = constrained(checker.getNonNullableType(type));
     const { Any, Unknown, NonPrimitive, Intersection, Object: AnyObject } = compiler.TypeFlags;
     if (whole.flags & (Any | Unknown | NonPrimitive)) return undefined;

@@ -10,8 +10,7 @@ import { isIgnored } from '../../plan/ignored.js';
 import { ownFiles } from '../../program-files.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import type { Peer, Started } from '../resolver.js';
-
-type Compiler = typeof ts;
+import type { Compiler, Program, Type } from './host.js';
 
 /** What a file name in emitted code may have been in the source. */
 const SOURCE_EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -77,7 +76,7 @@ export interface Recogniser {
 }
 
 /** Find all that the program starts. Called at most once for each program, and only if it has a boundary. */
-export function programStarts(compiler: Compiler, program: ts.Program, recogniser: Recogniser): ProgramStarts {
+export function programStarts(compiler: Compiler, program: Program, recogniser: Recogniser): ProgramStarts {
   const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools } = recogniser;
   const checker = program.getTypeChecker();
   const workers = new Map<ts.Node, Start>();
@@ -231,7 +230,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
   }
 
   /** The nearest constructor of the program's own among a class and its bases. */
-  function constructorOf(type: ts.Type): ts.ConstructorDeclaration | undefined {
+  function constructorOf(type: Type): ts.ConstructorDeclaration | undefined {
     const declaration = type.symbol?.valueDeclaration;
     if (!declaration || !compiler.isClassLike(declaration) || declaration.getSourceFile().isDeclarationFile) return undefined;
     const own = declaration.members.find((member): member is ts.ConstructorDeclaration => compiler.isConstructorDeclaration(member) && !!member.body);

@@ -4,10 +4,10 @@
  */
 import { applyText } from '../apply/text/index.js';
 import { bodyPlace, importPlace } from '../apply/prologue.js';
+import { composeMaps, type SourceMapJson } from '../compose-maps.js';
 import type { TextFormat } from '../apply/text/runtime-import.js';
 import type { Edit } from '../plan/rewrite.js';
 import type { Kinds, Loose, Node, SourceFile } from '../syntax.js';
-import { composeMaps, type SourceMapText } from './compose-maps.js';
 import { relocateEdits } from './edits.js';
 import { createEmittedTree } from './emitted-tree.js';
 import { createLocate, type Locate } from './locate.js';
@@ -37,7 +37,9 @@ export function rewriteEmitted(kinds: Kinds, source: SourceFile, edits: readonly
   if (relocated.lost.length) return { lost: relocated.lost };
   const body = bodyOf(kinds, source, locate);
   const { code, map: ours } = applyText(kinds, emitted, relocated.edits, body ? { format, body } : { format });
-  return { code, map: JSON.stringify(composeMaps(JSON.parse(ours.toString()) as SourceMapText, JSON.parse(map) as SourceMapText)) };
+  const compilers = JSON.parse(map) as SourceMapJson;
+  const { mappings, names } = composeMaps(JSON.parse(ours.toString()) as SourceMapJson, { ...compilers, sourceRoot: '' });
+  return { code, map: JSON.stringify({ ...compilers, names, mappings }) };
 }
 
 /** What is emitted as an ES module has an import or an export, if only `export {}`. */

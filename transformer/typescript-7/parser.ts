@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { kindsOf, type Kinds, type SourceFile } from '../syntax.js';
 import type { ApiSnapshot } from './api.js';
+import { endProcess } from './end.js';
 import type { TypeScript7 } from './find.js';
 
 /** Nobody's tsconfig, beside the file; it exists for the native process only. */
@@ -48,5 +49,5 @@ export function createParser({ version, ast, sync }: TypeScript7): Parser {
     return parsed;
   }
 
-  return { kinds: kindsOf(ast.SyntaxKind), parse, close: () => api.close() };
+  return { kinds: kindsOf(ast.SyntaxKind), parse, close: () => endProcess(api) };
 }

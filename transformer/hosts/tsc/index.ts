@@ -63,7 +63,7 @@ function createCompilation(typescript: TypeScript7, args: readonly string[], com
       planned = opened.flatMap((project, i) => {
         const config = list[i] as Config;
         const each = emits(project) ? plannedOf(project, config) : [];
-        tell(project, optionsOf.get(config.path) as Options);
+        tell(project, config, optionsOf.get(config.path) as Options);
         const rewriting = { typescript, parser: parser as Parser, project, config, overrides: commandLine.overrides, since };
         const { sourceMap, inlineSourceMap } = project.program.getCompilerOptions();
         const alone = each.map(({ source }) => source.fileName);
@@ -73,7 +73,7 @@ function createCompilation(typescript: TypeScript7, args: readonly string[], com
     async rewrite() {
       const found = [...faults];
       for (const [rewriting, each] of planned) found.push(...(await rewriteProject(rewriting, each)));
-      for (const fault of found) process.stdout.write(`${fault}\n`);
+      for (const fault of new Set(found)) process.stdout.write(`${fault}\n`);
       return !found.length;
     },
     close() {
@@ -123,8 +123,10 @@ function emits({ program }: Project): boolean {
   return !noEmit && !emitDeclarationOnly;
 }
 
-function tell({ program, session, plan }: Project, options: Options): void {
+function tell({ program, session, plan }: Project, { file }: Config, options: Options): void {
   const planOf = ({ fileName }: { readonly fileName: string }): ReturnType<Project['plan']> => plan(fileName);
-  if (options.report !== undefined || options.verbose) writeReport(program, options, planOf);
+  // One that says what the command line makes of it is nobody's.
+  const shown = { ...program, getCompilerOptions: () => ({ ...program.getCompilerOptions(), configFilePath: file }) };
+  if (options.report !== undefined || options.verbose) writeReport(shown, options, planOf);
   if (session.own.added.length) tellUnmatched(program, session.own, planOf);
 }

@@ -56,9 +56,14 @@ function planned(kinds, base, files, planOf) {
     return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [[key, plain(each, file)]])));
   }
 
+  /** From where to where, because calls in a chain start at the same place. */
   function placeOf(node, file) {
-    const before = file.text.slice(0, node === file ? 0 : node.getStart(file)).split('\n');
-    return `${before.length}:${before.at(-1).length + 1}`;
+    return [node === file ? 0 : node.getStart(file), node.end]
+      .map((offset) => {
+        const before = file.text.slice(0, offset).split('\n');
+        return `${before.length}:${before.at(-1).length + 1}`;
+      })
+      .join('-');
   }
 
   return Object.fromEntries(

@@ -1,9 +1,9 @@
 /** Boundaries of the user's own that are nowhere in the program: most often a name that is misspelled, or was changed. */
-import type { Program } from '../resolve/checker/host.js';
 import type { OwnRows } from '../own-rows.js';
 import { ownFiles } from '../program-files.js';
 import type { Found } from '../plan/rewrite.js';
 import type { SourceFile } from '../syntax.js';
+import type { Program } from '../resolve/checker/host.js';
 import { atEnd } from './at-end.js';
 
 /** Called once for each program that is compiled as a whole. */

@@ -22,6 +22,7 @@ export interface ApiSymbol {
   readonly flags: number;
   readonly declarations: readonly NodeHandle[];
   readonly valueDeclaration: NodeHandle | undefined;
+  getParent(): ApiSymbol | undefined;
   getMembers(): ReadonlyMap<string, ApiSymbol>;
 }
 

@@ -2,7 +2,9 @@
 import type ts from 'typescript';
 import type { Checker, Symbol, Type } from '../resolve/checker/host.js';
 import type { Node } from '../syntax.js';
-import type { ApiChecker, ApiSymbol, ApiType, ApiTypeParts, SyncModule } from './api.js';
+import type { ApiChecker, ApiSymbol, ApiType, ApiTypeParts, NodeHandle } from './api.js';
+import type { TypeScript7 } from './find.js';
+import { libraryDeclaration, LibraryDeclaration, type LibraryKinds } from './library.js';
 
 /** Answers by question, so that a question goes through the pipe once. */
 function remember<Question extends object, Answer>(answer: (question: Question) => Answer): (question: Question) => Answer {
@@ -34,11 +36,18 @@ function batched<Answer>(answers: (nodes: readonly Node[]) => readonly Answer[])
   );
 }
 
-/** Made once for each project, because the answers are kept. */
-export function checkerOf7(sync: SyncModule, api: ApiChecker): Checker {
+/**
+ * Made once for each project, because the answers are kept.
+ *
+ * @param isLibrary Whether a file is one of the language's own libraries.
+ */
+export function checkerOf7({ ast, sync }: TypeScript7, api: ApiChecker, isLibrary: (path: string) => boolean): Checker {
   const { ObjectFlags, SignatureKind } = sync as unknown as { ObjectFlags: { Class: number }; SignatureKind: { Call: number } };
   const nodeOf = (node: ts.Node): Node => node as unknown as Node;
-  const declared = (handle: ApiSymbol['valueDeclaration']): ts.Declaration | undefined => handle?.resolve() as unknown as ts.Declaration | undefined;
+  const { Identifier, SourceFile, InterfaceDeclaration, ClassDeclaration, ModuleDeclaration } = ast.SyntaxKind as Record<string, number>;
+  const kinds = { Identifier, SourceFile, holders: new Set([InterfaceDeclaration, ClassDeclaration, ModuleDeclaration]) } as LibraryKinds;
+  const declared = (symbol: ApiSymbol, handle: NodeHandle): ts.Declaration | undefined =>
+    isLibrary(handle.path) ? libraryDeclaration(kinds, symbol, handle) : (handle.resolve() as unknown as ts.Declaration | undefined);
 
   class SymbolOf7 implements Symbol {
     private resolved: readonly ts.Declaration[] | undefined;
@@ -53,10 +62,10 @@ export function checkerOf7(sync: SyncModule, api: ApiChecker): Checker {
       return this.api.getMembers() as unknown as ReadonlyMap<ts.__String, ApiSymbol>;
     }
     get declarations(): readonly ts.Declaration[] {
-      return (this.resolved ??= this.api.declarations.flatMap((handle) => declared(handle) ?? []));
+      return (this.resolved ??= this.api.declarations.flatMap((handle) => declared(this.api, handle) ?? []));
     }
     get valueDeclaration(): ts.Declaration | undefined {
-      return declared(this.api.valueDeclaration);
+      return this.api.valueDeclaration && declared(this.api, this.api.valueDeclaration);
     }
   }
 
@@ -134,7 +143,10 @@ export function checkerOf7(sync: SyncModule, api: ApiChecker): Checker {
 
   return {
     getTypeAtLocation: (node) => types(nodeOf(node)) ?? (any ??= typeOf(api.getAnyType())),
-    getSymbolAtLocation: (node) => symbols(nodeOf(node)),
+    getSymbolAtLocation(node) {
+      const { parent }: { readonly parent: unknown } = node;
+      return parent instanceof LibraryDeclaration ? symbolOf(parent.symbol) : symbols(nodeOf(node));
+    },
     getAliasedSymbol: (symbol) => aliased(apiSymbol(symbol)),
     getShorthandAssignmentValueSymbol: (node) => symbolFor(api.getShorthandAssignmentValueSymbol(nodeOf(node))),
     getExportSpecifierLocalTargetSymbol: (node) => symbolFor(api.getExportSpecifierLocalTargetSymbol(nodeOf(node))),

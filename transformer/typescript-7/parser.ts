@@ -5,6 +5,9 @@ import type { ApiSnapshot } from './api.js';
 import { endProcess } from './end.js';
 import type { TypeScript7 } from './find.js';
 
+/** What cannot go through the pipe, or would move what follows it. */
+const UNSENDABLE = /^\uFEFF|\p{Surrogate}/gu;
+
 /** Nobody's tsconfig, beside the file; it exists for the native process only. */
 const CONFIG = '.otel-baton.tsconfig.json';
 
@@ -14,7 +17,7 @@ export interface Parser {
   /**
    * Parse a text as the file of that name would be, which need not exist.
    *
-   * @returns A tree that stays readable; one parser parses one text after the other.
+   * @returns A tree that stays readable; its places are those of the text. One parser parses one text after the other.
    */
   parse(fileName: string, text: string): SourceFile;
   /** Ends the native process. */
@@ -37,7 +40,7 @@ export function createParser({ version, ast, sync }: TypeScript7): Parser {
     const file = spelled(resolve(fileName));
     const config = spelled(join(dirname(file), CONFIG));
     virtual.clear();
-    virtual.set(file, text);
+    virtual.set(file, text.replace(UNSENDABLE, (character) => (character === '\uFEFF' ? ' ' : '\uFFFD')));
     virtual.set(config, JSON.stringify({ compilerOptions: { allowJs: true, jsx: 'preserve', module: 'preserve', noLib: true, noResolve: true, types: [] }, files: [file] }));
     const closes = last && last.config !== config ? [last.config] : [];
     const changed = last?.config === config ? [config, file] : [file];

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type ts from 'typescript';
 import type { Checker, Program, ProgramFile, ProjectReference } from '../resolve/checker/host.js';
-import type { ApiFileSystem, ApiProject, ApiSourceFile, SyncModule } from './api.js';
+import type { ApiFileSystem, ApiProject, ApiSourceFile } from './api.js';
 import { checkerOf7 } from './checker.js';
 import { isCommonJsSource } from './compiler.js';
+import type { TypeScript7 } from './find.js';
 
 const isDeclaration = (fileName: string): boolean => /\.d\.(?:[^./]+\.)?[cm]?ts$/.test(fileName);
 
@@ -31,7 +32,7 @@ class DeclarationFile implements ProgramFile {
  * and 6 have what they emit.
  * @param fs That of the API, if it has one of its own.
  */
-export function programOf7(sync: SyncModule, project: ApiProject, references: readonly ProjectReference[], fs?: ApiFileSystem): Program {
+export function programOf7(typescript7: TypeScript7, project: ApiProject, references: readonly ProjectReference[], fs?: ApiFileSystem): Program {
   const { program } = project;
   const roots = new Set(project.rootFiles);
   const foreign = new Set(references.flatMap(({ commandLine }) => commandLine.fileNames));
@@ -52,6 +53,8 @@ export function programOf7(sync: SyncModule, project: ApiProject, references: re
     });
   }
 
+  const isLibrary = (path: string): boolean => /\/lib\.[^/]*$/.test(path) && program.getSourceFileMetadata(path)?.isDefaultLibrary === true;
+
   function fileOf(fileName: string): ProgramFile | undefined {
     let file = files.get(fileName);
     if (!file && files.has(fileName)) files.set(fileName, (file = load(fileName)));
@@ -59,7 +62,7 @@ export function programOf7(sync: SyncModule, project: ApiProject, references: re
   }
 
   return {
-    getTypeChecker: () => (checker ??= checkerOf7(sync, project.checker)),
+    getTypeChecker: () => (checker ??= checkerOf7(typescript7, project.checker, isLibrary)),
     getSourceFiles: () => [...files.keys()].flatMap((fileName) => fileOf(fileName) ?? []),
     getSourceFile(fileName) {
       const file = fileOf(fileName);

@@ -68,7 +68,7 @@ export function startProjects(typescript7: TypeScript7, folder: string, fs?: Api
   function projectOf(snapshot: ApiSnapshot, path: string, options: Options): Project {
     const project: ApiProject | undefined = snapshot.getProject(path);
     if (!project) throw new Error(`otel-baton: TypeScript ${typescript7.version} opened no project at ${path}`);
-    const program = programOf7(typescript7.sync, project, readReferences(api, path), fs);
+    const program = programOf7(typescript7, project, readReferences(api, path), fs);
     const { session } = sessionOf(compiler, program, options);
     return {
       configFile: path,

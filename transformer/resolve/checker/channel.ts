@@ -45,7 +45,8 @@ export function otherEndStays(
   }
 
   /** What a name stands for, also in `{ name }` and `export { name }`. */
-  function valueSymbol(node: ts.Identifier): Symbol | undefined {
+  function valueSymbol(node: ts.Identifier, name: string): Symbol | undefined {
+    if (node.text !== name) return undefined;
     if (compiler.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
     if (compiler.isExportSpecifier(node.parent)) return checker.getExportSpecifierLocalTargetSymbol(node.parent);
     return checker.getSymbolAtLocation(node);
@@ -64,7 +65,7 @@ export function otherEndStays(
     if (!other || !declaration || !compiler.isVariableDeclaration(declaration) || isExported(declaration) || !isMessageChannel(declaration.initializer)) return false;
     let escapes = false;
     const visit = (node: ts.Node): void => {
-      if (compiler.isIdentifier(node) && node !== declaration.name && valueSymbol(node) === channel) {
+      if (compiler.isIdentifier(node) && node !== declaration.name && valueSymbol(node, channel.name) === channel) {
         if (!compiler.isPropertyAccessExpression(node.parent) || node.parent.expression !== node) escapes = true;
       }
       compiler.forEachChild(node, visit);
@@ -87,5 +88,5 @@ export function otherEndStays(
   const keyOf = (element: ts.BindingElement): string => (element.propertyName ?? element.name).getText();
   const other = declaration.parent.elements.find((element) => keyOf(element) === OTHER[keyOf(declaration)]);
   const symbol = other && checker.getSymbolAtLocation(other.name);
-  return !!symbol && stays((node) => compiler.isIdentifier(node) && node !== other.name && node !== other.propertyName && valueSymbol(node) === symbol);
+  return !!symbol && stays((node) => compiler.isIdentifier(node) && node !== other.name && node !== other.propertyName && valueSymbol(node, symbol.name) === symbol);
 }

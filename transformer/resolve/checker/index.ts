@@ -4,6 +4,7 @@ import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
 import { peerOf } from './peers.js';
 import type { BoundaryPool } from '../../plan/rows.js';
+import { ownFiles } from '../../program-files.js';
 import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
 import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
 import type { Compiler, ObjectType, Program, Type } from './host.js';
@@ -89,10 +90,12 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
     return type.flags & compiler.TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
   }
 
+  /** What tells the symbol of a callee. */
+  const named = (callee: ts.Expression): ts.Node =>
+    compiler.isPropertyAccessExpression(callee) ? callee.name : compiler.isElementAccessExpression(callee) ? callee.argumentExpression : callee;
+
   function valueNames(callee: ts.Expression): readonly string[] | undefined {
-    let symbol = checker.getSymbolAtLocation(
-      compiler.isPropertyAccessExpression(callee) ? callee.name : compiler.isElementAccessExpression(callee) ? callee.argumentExpression : callee,
-    );
+    let symbol = checker.getSymbolAtLocation(named(callee));
     if (symbol && symbol.flags & compiler.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
     return symbol && namesOf(symbol).map((name) => name.replace(/^#(?:WindowOrWorkerGlobalScope|globalThis|global)\./, '#'));
   }
@@ -125,26 +128,34 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
     return called.find(({ of, types: also = [] }) => types.some((each) => [...of, ...also].some((type) => each?.names.has(type))));
   }
 
+  function willAskOfStarts(all: readonly (ts.NewExpression | ts.CallExpression)[]): void {
+    const calls = all.filter(compiler.isCallExpression);
+    checker.willAsk?.('types', [...all.filter(compiler.isNewExpression), ...calls.map(({ expression }) => expression)]);
+    checker.willAsk?.('symbols', calls.map(({ expression }) => named(expression)));
+  }
+
   function starts(): ProgramStarts {
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
     if (!knownStarts) {
       knownStarts = NO_STARTS;
-      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0 });
+      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0, willAsk: willAskOfStarts });
     }
     return knownStarts;
   }
 
   /** Files that another one of the program imports. */
   function imported(): ReadonlySet<ts.SourceFile> {
-    knownImported ??= new Set(
-      program.getSourceFiles().flatMap((file) =>
-        // Kept by the compiler for every file: what it imports, requires and loads at run time.
-        ((file as { imports?: readonly ts.StringLiteralLike[] }).imports ?? []).flatMap((specifier) => {
+    if (!knownImported) {
+      // Kept by the compiler for every file: what it imports, requires and loads at run time.
+      const specifiers = ownFiles(program).flatMap((file) => ((file as { imports?: readonly ts.StringLiteralLike[] }).imports ?? []).map((specifier) => ({ file, specifier })));
+      checker.willAsk?.('symbols', specifiers.map(({ specifier }) => specifier));
+      knownImported = new Set(
+        specifiers.flatMap(({ file, specifier }) => {
           const declaration = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
           return declaration && compiler.isSourceFile(declaration) && declaration !== file ? [declaration] : [];
         }),
-      ),
-    );
+      );
+    }
     return knownImported;
   }
 
@@ -185,8 +196,14 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
 
   return (sourceFile) => ({
     name: 'checker',
-    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(typeAt(native(receiver)), member)),
-    valuesOf: (callees) => callees.map((callee) => valueNames(native(callee))),
+    typesOf(queries) {
+      checker.willAsk?.('types', queries.map(({ receiver }) => native(receiver)));
+      return queries.map(({ receiver, member }) => receiverTypes(typeAt(native(receiver)), member));
+    },
+    valuesOf(callees) {
+      checker.willAsk?.('symbols', callees.map((callee) => named(native(callee))));
+      return callees.map((callee) => valueNames(native(callee)));
+    },
     constructedBy: (callees) =>
       callees.map((callee) => (native(callee).kind === compiler.SyntaxKind.SuperKeyword ? constituent(typeAt(native(callee)), undefined)?.names : constructedNames(native(callee)))),
     literalsOf: (nodes) =>

@@ -61,10 +61,12 @@ export function peerOf(compiler: Compiler, checker: Checker, receiver: ts.Expres
     if (compiler.getCombinedNodeFlags(declaration) & compiler.NodeFlags.Const) return false;
     if (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Readonly) return false;
     let reassigned = false;
+    const { text: name } = ((declaration as ts.NamedDeclaration).name ?? {}) as { readonly text?: string };
     const visit = (node: ts.Node): void => {
       if (compiler.isBinaryExpression(node) && node.operatorToken.kind === compiler.SyntaxKind.EqualsToken) {
         const left = compiler.isPropertyAccessExpression(node.left) ? node.left.name : node.left;
-        if (checker.getSymbolAtLocation(left) === symbol) reassigned = true;
+        // The name is compared first, because it is there.
+        if ((name === undefined || (left as { readonly text?: string }).text === name) && checker.getSymbolAtLocation(left) === symbol) reassigned = true;
       }
       compiler.forEachChild(node, visit);
     };

@@ -2,12 +2,15 @@
  * Node's own module hooks: they run in the thread that loads, for `import` and `require` alike.
  * https://nodejs.org/api/module.html#moduleregisterhooksoptions
  */
+import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { BatonError } from '../../option-errors.js';
+import { followExtensions } from './extensions.js';
 import { formatOf } from './format.js';
 import { withInlineMap } from './inline-map.js';
 import { ownFile } from './own-file.js';
-import { transformOf } from './project.js';
+import { transformFile } from './transform-file.js';
+import { isTsxEarlier, registerTsxAgain } from './tsx.js';
 
 interface LoadContext {
   readonly format?: string | null;
@@ -16,6 +19,8 @@ interface LoadContext {
 interface Loaded {
   readonly format?: string | null;
   readonly source?: string | ArrayBuffer | NodeJS.ArrayBufferView | null;
+  readonly responseURL?: string;
+  readonly shortCircuit?: boolean;
 }
 
 type Load = (url: string, context: LoadContext, nextLoad: (url: string, context?: LoadContext) => Loaded) => Loaded;
@@ -40,15 +45,50 @@ export function registerHooks(): void {
         'Use Node 22.15 or newer, or compile the program with otel-baton and start it without otel-baton/register.',
     );
   }
+  const isEarlier = isTsxEarlier();
   register.call(module, { load });
+  isBehindTsx = isEarlier && registerTsxAgain();
+  followExtensions(isEarlier);
 }
 
+/** Set once: whether tsx compiles what we hand on, so that what stands behind us is passed by. */
+let isBehindTsx = false;
+
 const load: Load = (url, context, nextLoad) => {
+  const file = ownFile(url);
+  const isTypeScript = file !== undefined && /\.[cm]?tsx?$/.test(file);
+  if (isBehindTsx && isTypeScript) {
+    // It reads CommonJS by itself.
+    if (context.format === 'commonjs') return nextLoad(url, context);
+    const { format = null } = context;
+    const text = readFileSync(file, 'utf8');
+    return { format, source: rewritten(url, file, text, format) ?? text, responseURL: url, shortCircuit: true };
+  }
   const loaded = nextLoad(url, context);
   const { format, source } = loaded;
-  const file = source && CODE.has(format) ? ownFile(url) : undefined;
-  if (!source || file === undefined) return loaded;
+  if (file === undefined || !source || !CODE.has(format)) return loaded;
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
-  const transformed = transformOf(file)(text, file.replaceAll('\\', '/'), formatOf(text, format));
-  return transformed ? { ...loaded, source: withInlineMap(transformed, url) } : loaded;
+  if (isTypeScript && !format?.endsWith('typescript')) tellIfCompiled(file, text);
+  const transformed = rewritten(url, file, text, format);
+  return transformed === undefined ? loaded : { ...loaded, source: transformed };
 };
+
+function rewritten(url: string, file: string, text: string, format: string | null | undefined): string | undefined {
+  const transformed = transformFile(file, text, formatOf(text, format));
+  return transformed && withInlineMap(transformed, url);
+}
+
+let isTold = false;
+
+/** Without its types, less of a file is found. */
+function tellIfCompiled(file: string, text: string): void {
+  if (isTold) return;
+  const written = readFileSync(file, 'utf8');
+  if (written === text || !transformFile(file, written, undefined)) return;
+  isTold = true;
+  process.emitWarning(
+    `${file} was compiled by another loader before otel-baton/register saw it, so its types are gone and boundaries that only they show are not carried. ` +
+      'Register otel-baton first, as in node --import otel-baton/register --import tsx app.ts',
+    { type: 'otel-baton' },
+  );
+}

@@ -63,7 +63,8 @@ export function node({ file }: NodeVersion, cwd: string, args: readonly string[]
   });
 }
 
-function traceOf(file: string): string {
+/** The recorded spans, which are taken away. */
+export function traceOf(file: string): string {
   if (!existsSync(file)) return '';
   const spans = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as RecordedSpan);
   rmSync(file);

@@ -107,6 +107,16 @@ describe('worker threads', () => {
     expect(await node(first, here, [...RECORD, 'main.ts'], { NODE_OPTIONS: REGISTER.join(' ') })).toEqual(connected());
   }, 60_000);
 
+  test('are sent anything, where their file is one of the user’s own', async () => {
+    const send = 'worker.postMessage(String(6));';
+    const here = project('text', {
+      'main.ts': main("new URL('./worker.ts', import.meta.url)", { send }),
+      'worker.ts': worker({ send: 'parentPort?.postMessage({ answer: Number(job) * 7, saw: typeof job });' }).replace('const saw = Object.keys(job);', ''),
+    });
+    const [ours, plain] = await bothWays(here, ['main.ts']);
+    expect([ours, plain]).toEqual([connected('{"answer":42,"saw":"string"}\n'), broken('{"answer":42,"saw":"string"}\n')]);
+  }, 60_000);
+
   test('that another file hands over', async () => {
     const here = project('followed', {
       'main.ts': `import { trace } from '@opentelemetry/api';

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { createModules } from '../../transformer/own-modules';
+import type { Resolver } from '../../transformer/resolve/resolver';
 import { createSyntaxResolver } from '../../transformer/resolve/syntax/index.js';
-import { kindsOf, type SourceFile } from '../../transformer/syntax';
+import { kindsOf, type Node, type SourceFile } from '../../transformer/syntax';
 import { write, type Files } from '../harness/adoption';
 
 const KINDS = kindsOf(ts.SyntaxKind as unknown as Record<string, unknown>);
@@ -16,8 +17,8 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'otel-baton-modules-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The types of what `postMessage` is called on in the first file; `undefined` for an unknown one. */
-function types(files: Files, options: ts.CompilerOptions = {}): readonly (readonly string[] | undefined)[] {
+/** The receiver of `postMessage` in the first file, and who answers for that file. */
+function asked(files: Files, options: ts.CompilerOptions = {}, isCompiled?: () => boolean): { readonly receiver: Node; readonly resolver: Resolver } {
   write(folder, files);
   const [name = '', text] = Object.entries(files)[0] ?? [];
   const file = ts.createSourceFile(join(folder, name), String(text), ts.ScriptTarget.Latest, /*setParentNodes*/ true);
@@ -28,8 +29,14 @@ function types(files: Files, options: ts.CompilerOptions = {}): readonly (readon
   };
   visit(file);
   if (!receiver) throw new Error(`nothing is sent in: ${text}`);
-  const resolver = createSyntaxResolver(KINDS, file as unknown as SourceFile, createModules(ts, options));
-  const [answer = []] = resolver.typesOf([{ receiver: receiver as never, member: 'postMessage' }]);
+  const modules = { ...createModules(ts, options), ...(isCompiled && { isCompiled }) };
+  return { receiver: receiver as unknown as Node, resolver: createSyntaxResolver(KINDS, file as unknown as SourceFile, modules) };
+}
+
+/** The types of what `postMessage` is called on in the first file; `undefined` for an unknown one. */
+function types(files: Files, options: ts.CompilerOptions = {}): readonly (readonly string[] | undefined)[] {
+  const { receiver, resolver } = asked(files, options);
+  const [answer = []] = resolver.typesOf([{ receiver, member: 'postMessage' }]);
   return answer.map((each) => each && [...each.names]);
 }
 
@@ -73,5 +80,46 @@ describe('what another file of the program declares', () => {
   test('an own class of the name of a known one is its own', () => {
     const files = { 'main.ts': "import { Worker } from './own.js';\nnew Worker().postMessage(1);", 'own.ts': 'export class Worker { postMessage(text: unknown) { return text; } }' };
     expect(types(files)).toEqual([[`${join(folder, 'own.ts')}#Worker`]]);
+  });
+});
+
+describe('a worker, where the host transforms what it starts', () => {
+  const WORKER_FILE = { 'worker.ts': 'export {};\n' };
+  const sending = (start: string, head = ''): Files => ({ 'main.ts': `import { Worker } from 'node:worker_threads';\n${head}const worker = ${start};\nworker.postMessage(1);`, ...WORKER_FILE });
+
+  function peer(files: Files, isCompiled = true): string | undefined {
+    const { receiver, resolver } = asked(files, {}, () => isCompiled);
+    return resolver.peersOf([receiver])[0];
+  }
+
+  test.each([
+    ['by its URL', "new Worker(new URL('./worker.ts', import.meta.url))"],
+    ['by what it is compiled to', "new Worker(new URL('./worker.js', import.meta.url), { workerData: 1 })"],
+    ['by require.resolve', "new Worker(require.resolve('./worker'))"],
+  ])('is compiled: %s', (_, start) => {
+    expect(peer(sending(start))).toBe('compiled');
+    expect(peer(sending(start), false)).toBe('unknown');
+  });
+
+  test('and handed over by another file', () => {
+    const { 'main.ts': text, ...rest } = sending("new Worker(new URL('./worker.ts', import.meta.url))");
+    expect(peer({ 'main.ts': "import { worker } from './hall.js';\nworker.postMessage(1);", 'hall.ts': String(text).replace('const worker', 'export const worker'), ...rest })).toBe('compiled');
+  });
+
+  test.each([
+    ['the file is not there', "new Worker(new URL('./none.ts', import.meta.url))"],
+    ['the path is from elsewhere', "new Worker(new URL('./worker.ts', base))"],
+    ['the path is that of the process', "new Worker('./worker.ts')"],
+    ['it is not told how it is started', "new Worker(new URL('./worker.ts', import.meta.url), settings)"],
+    ['it may be told more', "new Worker(new URL('./worker.ts', import.meta.url), { ...settings })"],
+    ['it gets other arguments of Node', "new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [] })"],
+    ['it gets another environment', "new Worker(new URL('./worker.ts', import.meta.url), { env: {} })"],
+    ['it is a class of the file', "new (class Worker { constructor(readonly url: URL) {} })(new URL('./worker.ts', import.meta.url))"],
+  ])('is unknown where %s', (_, start) => {
+    expect(peer(sending(start, 'declare const settings: object, base: string;\n'))).toBe('unknown');
+  });
+
+  test('is not where its file says so', () => {
+    expect(peer({ ...sending("new Worker(new URL('./worker.ts', import.meta.url))"), 'worker.ts': '// otel-baton-ignore-file\nexport {};\n' })).toBe('foreign');
   });
 });

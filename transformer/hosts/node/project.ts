@@ -5,6 +5,7 @@ import type ts from 'typescript';
 import { BatonError } from '../../option-errors.js';
 import { createModules } from '../../own-modules.js';
 import { createTextTransform, type TextTransform } from '../../text-transform.js';
+import { isOwnFile } from './own-file.js';
 
 type Compiler = typeof ts;
 type Config = Readonly<Record<string, unknown>>;
@@ -44,7 +45,7 @@ function createProject(compiler: Compiler, configFile: string | undefined): Proj
   const plugins = (options['plugins'] ?? []) as unknown as readonly Config[];
   const plugin = plugins.find(({ transform }) => transform === 'otel-baton/transformer');
   try {
-    const transform = createTextTransform(plugin, { compiler, modules: createModules(compiler, options) });
+    const transform = createTextTransform(plugin, { compiler, modules: { ...createModules(compiler, options), isCompiled: isOwnFile } });
     return { transform, configFile, outDir: plugin && options.outDir };
   } catch (error) {
     throw error instanceof BatonError ? new BatonError(`${error.message} (${configFile})`) : error;

@@ -11,6 +11,8 @@ export interface Modules {
    * what is not found.
    */
   find(specifier: string, from: string): SourceFile | undefined;
+  /** Whether the host transforms this file also where it is started as a worker's module. */
+  isCompiled?(fileName: string): boolean;
 }
 
 export interface Exports {

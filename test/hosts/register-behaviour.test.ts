@@ -189,7 +189,8 @@ test('node --watch transforms what has changed', async () => {
     child.kill();
   }
   expect(answers.join('')).toMatch(/"answer":42[^]*"answer":35/);
-  expect(traceOf(spans)).toBe(`${CONNECTED}${CONNECTED}`);
+  // Node 24 and 26 also post to a worker's listeners what the worker has loaded, with or without us.
+  expect(traceOf(spans).split(CONNECTED)).toHaveLength(3);
 }, 90_000);
 
 describe('options', () => {

@@ -8,6 +8,7 @@ import type { TextFormat } from './apply/text/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
+import { withWorkersToFind } from './plan/workers-to-find.js';
 import { sessionOf } from './session.js';
 import type { SourceFile } from './syntax.js';
 
@@ -24,6 +25,8 @@ export interface TextHost {
   readonly compiler?: Compiler;
   /** Files that it holds with this very text are judged with types, all others by their syntax. */
   readonly program?: ts.Program;
+  /** `new Worker(new URL('./worker.ts', import.meta.url))` must stay to be seen by a bundler, which makes the worker's file of it. */
+  readonly findsWorkers?: boolean;
 }
 
 /**
@@ -36,7 +39,7 @@ export type TextTransform = (code: string, fileName: string, format?: TextFormat
  * @param config What the plugin's entry in a tsconfig can say.
  * @throws BatonError where an option cannot be, or there is no TypeScript.
  */
-export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program }: TextHost = {}): TextTransform {
+export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, findsWorkers = false }: TextHost = {}): TextTransform {
   const compiler = compilerOf(given);
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
@@ -53,7 +56,8 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
     const parsed = sourceFileOf(code, fileName);
     const sourceFile = parsed as unknown as SourceFile;
     if (parsed.isDeclarationFile || importsRuntime(session.kinds, sourceFile)) return undefined;
-    const edits = session.plan(sourceFile).flatMap((found) => found.edits);
+    const planned = session.plan(sourceFile).flatMap((found) => found.edits);
+    const edits = findsWorkers ? withWorkersToFind(session.kinds, planned) : planned;
     return edits.length ? applyText(session.kinds, sourceFile, edits, { format: format ?? sourceFormatOf(compiler, parsed) }) : undefined;
   };
 }

@@ -11,11 +11,13 @@ import { RUNTIME, runtimeFile, runtimeFiles } from './runtime-files.js';
 import { typedProgram, type TypedProgram } from './typed-program.js';
 
 const NAME = 'otel-baton';
+/** Those that make the file of a worker of Node's by themselves. */
+const FIND_WORKERS: ReadonlySet<string> = new Set(['webpack', 'rspack']);
 
 function plugin(given: PluginOptions | undefined, meta: UnpluginContextMeta): UnpluginOptions {
   const settings = readPluginOptions(given);
   const code = settings.types === undefined ? codeFilter(settings.options) : undefined;
-  const transforms = transformsOf(given, settings);
+  const transforms = transformsOf(given, settings, FIND_WORKERS.has(meta.framework));
   return {
     name: NAME,
     // Before TypeScript's types are stripped, of which the plan is made.
@@ -41,15 +43,15 @@ interface Transforms {
 /** By the options as they were given: Vite's workers are transformed by another plugin with the same ones. */
 const made = new WeakMap<PluginOptions, Transforms>();
 
-function transformsOf(given: PluginOptions | undefined, settings: PluginSettings): Transforms {
+function transformsOf(given: PluginOptions | undefined, settings: PluginSettings, findsWorkers: boolean): Transforms {
   const known = given && made.get(given);
-  const transforms = known ?? createTransforms(settings);
+  const transforms = known ?? createTransforms(settings, findsWorkers);
   if (given) made.set(given, transforms);
   return transforms;
 }
 
 /** The compiler is loaded, and a program made, for the first file that has something in it. */
-function createTransforms({ config, types }: PluginSettings): Transforms {
+function createTransforms({ config, types }: PluginSettings, findsWorkers: boolean): Transforms {
   let compiler: typeof ts | undefined;
   let typed: TypedProgram | undefined;
   let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
@@ -58,7 +60,7 @@ function createTransforms({ config, types }: PluginSettings): Transforms {
     compiler ??= compilerOf(projectCompiler());
     if (types !== undefined) typed ??= typedProgram(compiler, types);
     const program = typed?.current();
-    if (!latest || latest.program !== program) latest = { program, transform: createTextTransform(config, { compiler, ...(program && { program }) }) };
+    if (!latest || latest.program !== program) latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, ...(program && { program }) }) };
     return latest.transform;
   }
 

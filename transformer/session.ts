@@ -12,7 +12,7 @@ import { isTaskModule } from './plan/task-module.js';
 import { createCheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
 import { MAY_BE_STARTED } from './resolve/may-be-started.js';
-import type { Resolver } from './resolve/resolver.js';
+import type { PeerAt, Resolver } from './resolve/resolver.js';
 import { modulesOf } from './resolve/checker/names.js';
 import { createSyntaxResolver } from './resolve/syntax/index.js';
 import { kindsOf, type Kinds, type SourceFile } from './syntax.js';
@@ -35,19 +35,20 @@ export interface Session {
 /** With `incremental`, `-b` and language services the factory is called once for each file. */
 const sessions = new WeakMap<object, Map<string, Session>>();
 
-export function sessionOf(compiler: Compiler, program: ts.Program | undefined, options: Options): { readonly session: Session; readonly isNew: boolean } {
+/** @param peerAt Where a host does not compile all that the program starts; the same for all sessions of a program. */
+export function sessionOf(compiler: Compiler, program: ts.Program | undefined, options: Options, peerAt?: PeerAt): { readonly session: Session; readonly isNew: boolean } {
   const owner = program ?? compiler.SyntaxKind;
   const key = JSON.stringify(options);
   let ofOwner = sessions.get(owner);
   if (!ofOwner) sessions.set(owner, (ofOwner = new Map()));
   const known = ofOwner.get(key);
   if (known) return { session: known, isNew: false };
-  const session = createSession(compiler, program, options);
+  const session = createSession(compiler, program, options, peerAt);
   ofOwner.set(key, session);
   return { session, isNew: true };
 }
 
-function createSession(compiler: Compiler, program: ts.Program | undefined, options: Options): Session {
+function createSession(compiler: Compiler, program: ts.Program | undefined, options: Options, peerAt: PeerAt | undefined): Session {
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const typed = hasTypes(program) ? program : undefined;
   const modules = typed && modulesOf(typed);
@@ -55,7 +56,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
   const rowsOf = (isInProgram: (module: string) => boolean, isAlone?: boolean) => indexRows(own.boundaries, isInProgram, isAlone);
   const typedRows = modules && rowsOf((module) => modules.has(module) || isAbsolute(module));
   const syntaxRows = rowsOf(() => true, true);
-  const resolverOf = typed && createCheckerResolver(compiler, typed, typedRows?.pools);
+  const resolverOf = typed && createCheckerResolver(compiler, typed, typedRows?.pools, peerAt);
 
   function plan(sourceFile: SourceFile): readonly Found[] {
     // A program that does not hold this very file is stale and would give wrong answers.

@@ -1,86 +1,38 @@
 /** One plugin for Vite, Rollup, Rolldown, webpack, Rspack and esbuild. */
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import type ts from 'typescript';
 import { createUnplugin, type UnpluginContextMeta, type UnpluginOptions } from 'unplugin';
-import { compilerOf } from '../compiler.js';
-import { createTextTransform, type TextTransform } from '../text-transform.js';
 import { codeFilter } from './code-filter.js';
-import { readPluginOptions, type PluginOptions, type PluginSettings } from './plugin-options.js';
+import { idFilter } from './id-filter.js';
+import { readPluginOptions, type PluginOptions } from './plugin-options.js';
 import { RUNTIME, runtimeFile, runtimeFiles } from './runtime-files.js';
-import { typedProgram, type TypedProgram } from './typed-program.js';
+import { transformsOf, type Transforms } from './transforms.js';
 
-const NAME = 'otel-baton';
 /** Those that make the file of a worker of Node's by themselves. */
 const FIND_WORKERS: ReadonlySet<string> = new Set(['webpack', 'rspack']);
 
 function plugin(given: PluginOptions | undefined, meta: UnpluginContextMeta): UnpluginOptions {
   const settings = readPluginOptions(given);
-  const code = settings.types === undefined ? codeFilter(settings.options) : undefined;
   const transforms = transformsOf(given, settings, FIND_WORKERS.has(meta.framework));
+  // With types, a file may be concerned by what stands in another one.
+  const code = settings.types === undefined ? codeFilter(settings.options) : undefined;
   return {
-    name: NAME,
+    name: 'otel-baton',
     // Before TypeScript's types are stripped, of which the plan is made.
     enforce: 'pre',
     buildStart: () => transforms.mayHaveChanged(),
     watchChange: () => transforms.mayHaveChanged(),
     transform: {
-      filter: { id: { include: [...settings.include], exclude: [...settings.exclude] }, ...(code && { code }) },
+      filter: { id: idFilter(settings), ...(code && { code }) },
       handler: (text, id) => transforms.transform(text, fileOf(id)),
     },
-    ...hooksOf(meta, given),
+    ...hooksOf(meta, given, transforms),
   };
 }
 
 /** Without what a bundler says of the import beside the file. */
 const fileOf = (id: string): string => id.replace(/[?#].*$/, '');
 
-interface Transforms {
-  transform: TextTransform;
-  mayHaveChanged(): void;
-}
-
-/** By the options as they were given: Vite's workers are transformed by another plugin with the same ones. */
-const made = new WeakMap<PluginOptions, Transforms>();
-
-function transformsOf(given: PluginOptions | undefined, settings: PluginSettings, findsWorkers: boolean): Transforms {
-  const known = given && made.get(given);
-  const transforms = known ?? createTransforms(settings, findsWorkers);
-  if (given) made.set(given, transforms);
-  return transforms;
-}
-
-/** The compiler is loaded, and a program made, for the first file that has something in it. */
-function createTransforms({ config, types }: PluginSettings, findsWorkers: boolean): Transforms {
-  let compiler: typeof ts | undefined;
-  let typed: TypedProgram | undefined;
-  let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
-
-  function current(): TextTransform {
-    compiler ??= compilerOf(projectCompiler());
-    if (types !== undefined) typed ??= typedProgram(compiler, types);
-    const program = typed?.current();
-    if (!latest || latest.program !== program) latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, ...(program && { program }) }) };
-    return latest.transform;
-  }
-
-  return {
-    transform: (text, file) => current()(text, file),
-    mayHaveChanged: () => typed?.mayHaveChanged(),
-  };
-}
-
-/** That of the project, which may be another than the one beside this package; `undefined` where it has none. */
-function projectCompiler(): typeof ts | undefined {
-  try {
-    return createRequire(resolve('package.json'))('typescript') as typeof ts;
-  } catch {
-    return undefined;
-  }
-}
-
 /** What each bundler needs in its own way: the runtime, where the application does not find it, and the plugin in workers. */
-function hooksOf({ framework }: UnpluginContextMeta, given: PluginOptions | undefined): Partial<UnpluginOptions> {
+function hooksOf({ framework }: UnpluginContextMeta, given: PluginOptions | undefined, transforms: Transforms): Partial<UnpluginOptions> {
   switch (framework) {
     case 'webpack':
       return { webpack: fallBack };
@@ -101,8 +53,13 @@ function hooksOf({ framework }: UnpluginContextMeta, given: PluginOptions | unde
     default:
       return {
         resolveId: { filter: { id: RUNTIME }, handler: (id, importer) => runtimeFile(id, importer) },
-        // Vite bundles workers with plugins of their own.
-        vite: { config: ({ worker = {} }) => ({ worker: { plugins: () => [...(worker.plugins?.() ?? []), unplugin.vite(given)] } }) },
+        vite: {
+          config({ worker = {} }, { command }) {
+            if (command === 'serve') transforms.serveModules();
+            // Vite bundles workers with plugins of their own.
+            return { worker: { plugins: () => [...(worker.plugins?.() ?? []), unplugin.vite(given)] } };
+          },
+        },
       };
   }
 }
@@ -111,6 +68,7 @@ interface Compiler {
   readonly options: { readonly resolve: { fallback?: unknown } };
 }
 
+/** What the bundler asks for where it finds nothing under a name. */
 function fallBack({ options }: Compiler): void {
   const { resolve: resolving } = options;
   const files = Object.entries(runtimeFiles()).map(([name, file]) => [`${name}$`, file] as const);

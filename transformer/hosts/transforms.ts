@@ -1,0 +1,72 @@
+/** What is made once for a plugin and rewrites the files that its bundler hands over, again and again where that watches. */
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type ts from 'typescript';
+import { compilerOf } from '../compiler.js';
+import type { Peer } from '../resolve/resolver.js';
+import { createTextTransform, type TextTransform } from '../text-transform.js';
+import { isTransformedBy } from './id-filter.js';
+import type { PluginOptions, PluginSettings } from './plugin-options.js';
+import { typedProgram, type TypedProgram } from './typed-program.js';
+
+export interface Transforms {
+  readonly transform: TextTransform;
+  /** Said before a build, and of each file that changes. */
+  mayHaveChanged(): void;
+  /** Said once where modules are served one by one: what a worker or a process runs, Node loads by itself. */
+  serveModules(): void;
+}
+
+/** By the options as they were given: in Vite, the plugin in workers is another one with the same. */
+const made = new WeakMap<PluginOptions, Transforms>();
+
+/** @param findsWorkers The bundler makes the files of workers by itself, of what it finds in the text. */
+export function transformsOf(given: PluginOptions | undefined, settings: PluginSettings, findsWorkers: boolean): Transforms {
+  const known = given && made.get(given);
+  if (known) return known;
+  const transforms = createTransforms(settings, findsWorkers);
+  if (given) made.set(given, transforms);
+  return transforms;
+}
+
+/** The compiler is loaded, and a program made, for the first file that has something in it. */
+function createTransforms(settings: PluginSettings, findsWorkers: boolean): Transforms {
+  const { config, types } = settings;
+  let compiler: typeof ts | undefined;
+  let typed: TypedProgram | undefined;
+  let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
+  let isServed = false;
+  const isTransformed = isTransformedBy(settings);
+
+  function peerAt(fileName: string): Peer {
+    if (isServed) return 'unknown';
+    return isTransformed(fileName) ? 'compiled' : 'foreign';
+  }
+
+  function current(): TextTransform {
+    compiler ??= compilerOf(projectCompiler());
+    if (types !== undefined) typed ??= typedProgram(compiler, types);
+    const program = typed?.current();
+    if (!latest || latest.program !== program) {
+      latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, peerAt, ...(program && { program }) }) };
+    }
+    return latest.transform;
+  }
+
+  return {
+    transform: (text, file) => current()(text, file),
+    mayHaveChanged: () => typed?.mayHaveChanged(),
+    serveModules() {
+      isServed = true;
+    },
+  };
+}
+
+/** That of the project, which may be another than the one beside this package; `undefined` where it has none. */
+function projectCompiler(): typeof ts | undefined {
+  try {
+    return createRequire(resolve('package.json'))('typescript') as typeof ts;
+  } catch {
+    return undefined;
+  }
+}

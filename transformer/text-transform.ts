@@ -9,8 +9,7 @@ import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
 import { withWorkersToFind } from './plan/workers-to-find.js';
-import type { PeerAt } from './resolve/resolver.js';
-import { sessionOf } from './session.js';
+import { sessionOf, type SessionHost } from './session.js';
 import type { SourceFile } from './syntax.js';
 
 type Compiler = typeof ts;
@@ -21,13 +20,11 @@ export interface TransformedText {
   readonly map: SourceMap;
 }
 
-export interface TextHost {
+export interface TextHost extends SessionHost {
   /** The host's TypeScript; without it, the project's. */
   readonly compiler?: Compiler;
   /** Files that it holds with this very text are judged with types, all others by their syntax. */
   readonly program?: ts.Program;
-  /** Where it does not compile all that the program starts: what the module is to whoever starts it. */
-  readonly peerAt?: PeerAt;
   /** `new Worker(new URL('./worker.ts', import.meta.url))` must stay to be seen by a bundler, which makes the worker's file of it. */
   readonly findsWorkers?: boolean;
 }
@@ -42,11 +39,11 @@ export type TextTransform = (code: string, fileName: string, format?: TextFormat
  * @param config What the plugin's entry in a tsconfig can say.
  * @throws BatonError where an option cannot be, or there is no TypeScript.
  */
-export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, peerAt, findsWorkers = false }: TextHost = {}): TextTransform {
+export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, findsWorkers = false, ...host }: TextHost = {}): TextTransform {
   const compiler = compilerOf(given);
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
-  const { session } = sessionOf(compiler, program, options, peerAt);
+  const { session } = sessionOf(compiler, program, options, host);
   if (session.own.faults.length) throw new BatonError(`otel-baton: ${session.own.faults.map((fault) => `BATON2005: ${fault}`).join('\n')}`);
 
   function sourceFileOf(code: string, fileName: string): ts.SourceFile {

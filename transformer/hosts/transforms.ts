@@ -3,14 +3,18 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type ts from 'typescript';
 import { compilerOf } from '../compiler.js';
+import { createModules } from '../own-modules.js';
 import type { Peer } from '../resolve/resolver.js';
-import { createTextTransform, type TextTransform } from '../text-transform.js';
+import type { Modules } from '../resolve/syntax/modules.js';
+import { createTextTransform, type TextTransform, type TransformedText } from '../text-transform.js';
 import { isTransformedBy } from './id-filter.js';
+import { optionsOf } from './node/project.js';
 import type { PluginOptions, PluginSettings } from './plugin-options.js';
 import { typedProgram, type TypedProgram } from './typed-program.js';
 
 export interface Transforms {
-  readonly transform: TextTransform;
+  /** @returns What the file becomes, if anything, and other files by which it was judged: when one of those changes, it is to be judged anew. */
+  transform(text: string, fileName: string): { readonly transformed: TransformedText | undefined; readonly judgedBy: readonly string[] };
   /** Said before a build, and of each file that changes. */
   mayHaveChanged(): void;
   /** Said once where modules are served one by one: what a worker or a process runs, Node loads by itself. */
@@ -35,6 +39,8 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
   let compiler: typeof ts | undefined;
   let typed: TypedProgram | undefined;
   let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
+  /** The files that the one at hand was judged by. */
+  let asked = new Set<string>();
   let isServed = false;
   const isTransformed = isTransformedBy(settings);
 
@@ -48,18 +54,44 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
     if (types !== undefined) typed ??= typedProgram(compiler, types);
     const program = typed?.current();
     if (!latest || latest.program !== program) {
-      latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, peerAt, ...(program && { program }) }) };
+      const modules = followed(createModules(compiler, projectOptions(compiler, program)));
+      latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, peerAt, modules, ...(program && { program }) }) };
     }
     return latest.transform;
   }
 
+  function followed(modules: Modules): Modules {
+    return {
+      find(specifier, from) {
+        const file = modules.find(specifier, from);
+        if (file) asked.add(file.fileName);
+        return file;
+      },
+    };
+  }
+
   return {
-    transform: (text, file) => current()(text, file),
-    mayHaveChanged: () => typed?.mayHaveChanged(),
+    transform(text, fileName) {
+      asked = new Set();
+      const transformed = current()(text, fileName);
+      return { transformed, judgedBy: [...asked] };
+    },
+    mayHaveChanged() {
+      typed?.mayHaveChanged();
+      // What was read of other files may have changed, too.
+      if (!typed) latest = undefined;
+    },
     serveModules() {
       isServed = true;
     },
   };
+}
+
+/** By what modules are found. */
+function projectOptions(compiler: typeof ts, program: ts.Program | undefined): ts.CompilerOptions {
+  if (program) return program.getCompilerOptions();
+  const configFile = compiler.findConfigFile(process.cwd(), (file) => compiler.sys.fileExists(file));
+  return configFile === undefined ? {} : optionsOf(compiler, configFile);
 }
 
 /** That of the project, which may be another than the one beside this package; `undefined` where it has none. */

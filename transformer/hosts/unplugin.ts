@@ -22,7 +22,11 @@ function plugin(given: PluginOptions | undefined, meta: UnpluginContextMeta): Un
     watchChange: () => transforms.mayHaveChanged(),
     transform: {
       filter: { id: idFilter(settings), ...(code && { code }) },
-      handler: (text, id) => transforms.transform(text, fileOf(id)),
+      handler(text, id) {
+        const { transformed, judgedBy } = transforms.transform(text, fileOf(id));
+        for (const file of judgedBy) this.addWatchFile(file);
+        return transformed;
+      },
     },
     ...hooksOf(meta, given, transforms),
   };

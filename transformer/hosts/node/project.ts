@@ -59,7 +59,7 @@ function makeTransform(compiler: Compiler, configFile: string | undefined): Text
 }
 
 /** Own and inherited. Which files the project compiles does not matter here, and is slow to find out. */
-function optionsOf(compiler: Compiler, configFile: string): ts.CompilerOptions {
+export function optionsOf(compiler: Compiler, configFile: string): ts.CompilerOptions {
   const host = { ...compiler.sys, readDirectory: () => [] };
   const { config, error } = compiler.readConfigFile(configFile, compiler.sys.readFile) as { config?: object; error?: ts.Diagnostic };
   if (error) throw new BatonError(`otel-baton: ${configFile} cannot be read: ${compiler.flattenDiagnosticMessageText(error.messageText, ' ')}`);

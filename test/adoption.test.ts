@@ -81,7 +81,7 @@ function expectOnlyCodeToDiffer(plain: ReadonlyMap<string, string>, ours: Readon
     const [map, plainMap] = [mapOf(ours, file), mapOf(plain, file)];
     expect(map === undefined).toBe(plainMap === undefined);
     if (map === undefined || plainMap === undefined) continue;
-    expect(lostNames(mappedNames(before, plainMap, false), mappedNames(after, map, true))).toEqual([]);
+    expect(lostNames(mappedNames(before, plainMap), mappedNames(after, map, { withStrings: true }))).toEqual([]);
     const { sources, sourcesContent, sourceRoot } = JSON.parse(map) as Record<string, unknown>;
     expect({ sources, sourcesContent, sourceRoot }).toEqual(pick(JSON.parse(plainMap) as Record<string, unknown>));
   }

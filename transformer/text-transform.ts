@@ -55,9 +55,15 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
     if (!session.mayConcern({ fileName, text: code })) return undefined;
     const parsed = sourceFileOf(code, fileName);
     const sourceFile = parsed as unknown as SourceFile;
-    if (parsed.isDeclarationFile || importsRuntime(session.kinds, sourceFile)) return undefined;
+    if (parsed.isDeclarationFile || isFaulty(parsed) || importsRuntime(session.kinds, sourceFile)) return undefined;
     const planned = session.plan(sourceFile).flatMap((found) => found.edits);
     const edits = findsWorkers ? withWorkersToFind(session.kinds, planned) : planned;
     return edits.length ? applyText(session.kinds, sourceFile, edits, { format: format ?? sourceFormatOf(compiler, parsed) }) : undefined;
   };
+}
+
+/** Whoever compiles it will say what is wrong, and is to quote the user's own text. JavaScript may be looser than TypeScript reads it. */
+function isFaulty(file: ts.SourceFile): boolean {
+  const { parseDiagnostics } = file as { readonly parseDiagnostics?: readonly unknown[] };
+  return !!parseDiagnostics?.length && /\.[cm]?tsx?$/.test(file.fileName);
 }

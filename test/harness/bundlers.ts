@@ -37,7 +37,7 @@ export const BUNDLERS: readonly Bundler[] = [
 
 const PACKAGES = [
   '@opentelemetry/api', '@opentelemetry/sdk-trace-node', '@types/node', 'typescript', 'vite', 'vitest', 'rollup', 'rolldown', 'webpack', 'ts-loader', '@rspack/core', 'esbuild',
-  'magic-string', 'unplugin',
+  'magic-string', 'unplugin', '@jridgewell/remapping',
 ];
 
 /** A folder outside the repository with the package from its tarball and all bundlers; applications are folders in it. */

@@ -15,6 +15,8 @@ import { typedProgram, type TypedProgram } from './typed-program.js';
 export interface Transforms {
   /** @returns What the file becomes, if anything, and other files by which it was judged: when one of those changes, it is to be judged anew. */
   transform(text: string, fileName: string): { readonly transformed: TransformedText | undefined; readonly judgedBy: readonly string[] };
+  /** The files that were judged by this one, too. */
+  judgedBy(fileName: string): Iterable<string>;
   /** Said before a build, and of each file that changes. */
   mayHaveChanged(): void;
   /** Said once where modules are served one by one: what a worker or a process runs, Node loads by itself. */
@@ -41,6 +43,7 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
   let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
   /** The files that the one at hand was judged by. */
   let asked = new Set<string>();
+  const dependents = new Map<string, Set<string>>();
   let isServed = false;
   const isTransformed = isTransformedBy(settings);
 
@@ -74,8 +77,10 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
     transform(text, fileName) {
       asked = new Set();
       const transformed = current()(text, fileName);
+      for (const each of asked) dependents.set(each, (dependents.get(each) ?? new Set()).add(fileName));
       return { transformed, judgedBy: [...asked] };
     },
+    judgedBy: (fileName) => dependents.get(fileName) ?? [],
     mayHaveChanged() {
       typed?.mayHaveChanged();
       // What was read of other files may have changed, too.

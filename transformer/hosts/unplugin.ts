@@ -63,6 +63,11 @@ function hooksOf({ framework }: UnpluginContextMeta, given: PluginOptions | unde
             // Vite bundles workers with plugins of their own.
             return { worker: { plugins: () => [...(worker.plugins?.() ?? []), unplugin.vite(given)] } };
           },
+          // Of what imports a file that has changed, Vite keeps what it became.
+          hotUpdate({ file }) {
+            const { moduleGraph } = this.environment;
+            for (const other of transforms.judgedBy(file)) moduleGraph.getModulesByFile(other)?.forEach((module) => moduleGraph.invalidateModule(module));
+          },
         },
       };
   }

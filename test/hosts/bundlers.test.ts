@@ -5,9 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, pack, remove } from './harness/adoption.js';
-import { application, BUNDLERS, edit, node, workshop } from './harness/bundlers.js';
-import { ROOT } from './harness/fixture.js';
+import { emptyFolder, pack, remove } from '../harness/adoption.js';
+import { application, BUNDLERS, edit, node, workshop } from '../harness/bundlers.js';
+import { ROOT } from '../harness/fixture.js';
 
 let packFolder: string;
 let folder: string;

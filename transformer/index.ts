@@ -8,7 +8,7 @@
  */
 import type ts from 'typescript';
 import { applyAst } from './apply/ast.js';
-import { importsRuntime } from './apply/runtime-import.js';
+import { importsRuntime } from './apply/prologue.js';
 import { compilerOf, isSourceFileOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';
 import { readOptions, type OptionError, type Options } from './options.js';
@@ -56,8 +56,9 @@ export default function transformer(source?: ProgramSource, config: Config = {},
   let session = begin(compiler, programNow(), readable, extras);
 
   return (context) => (sourceFile) => {
-    if (!isSourceFileOf(compiler, sourceFile) || sourceFile.isDeclarationFile || importsRuntime(compiler, sourceFile)) return sourceFile;
+    if (!isSourceFileOf(compiler, sourceFile) || sourceFile.isDeclarationFile) return sourceFile;
     if (typeof source === 'function') session = begin(compiler, source(), readable, extras);
+    if (importsRuntime(session.kinds, sourceFile as unknown as SourceFile)) return sourceFile;
     try {
       const original = compiler.getOriginalNode(sourceFile) as ts.SourceFile;
       const edits = session.plan(original as unknown as SourceFile, context.getCompilerOptions()).flatMap((found) => found.edits);

@@ -15,13 +15,19 @@ import { MAY_BE_STARTED } from './resolve/may-be-started.js';
 import type { Resolver } from './resolve/resolver.js';
 import { modulesOf } from './resolve/checker/names.js';
 import { createSyntaxResolver } from './resolve/syntax/index.js';
-import { kindsOf, type SourceFile } from './syntax.js';
+import { kindsOf, type Kinds, type SourceFile } from './syntax.js';
 
 type Compiler = typeof ts;
 
 export interface Session {
-  /** @param sourceFile As it was parsed, not as an earlier transformer left it. */
-  plan(sourceFile: SourceFile, compilerOptions: ts.CompilerOptions): readonly Found[];
+  readonly kinds: Kinds;
+  /** Whether the file must be parsed to tell what stands in it. */
+  mayConcern(file: Pick<SourceFile, 'fileName' | 'text'>): boolean;
+  /**
+   * @param sourceFile As it was parsed, not as an earlier transformer left it.
+   * @param compilerOptions How it is emitted; a host that writes text decides by itself what can import.
+   */
+  plan(sourceFile: SourceFile, compilerOptions?: ts.CompilerOptions): readonly Found[];
   /** What the user has said of boundaries. */
   readonly own: OwnRows;
 }
@@ -55,21 +61,27 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
     // A program that does not hold this very file is stale and would give wrong answers.
     const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
     const rows = isCurrent && typedRows ? typedRows : syntaxRows;
-    const hinted = mayHaveBoundary(sourceFile, rows, options);
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
-      const isTold = hinted || isTaskModule(options.taskModules, sourceFile.fileName) || resolver.runFor.length > 0 || (rows.defaultExports.length > 0 && resolver.givenTo.length > 0);
+      const isTold = mayHaveBoundary(sourceFile.text, rows, options) || isTaskModule(options.taskModules, sourceFile.fileName) || resolver.runFor.length > 0 || (rows.defaultExports.length > 0 && resolver.givenTo.length > 0);
       return isTold || (rows.modules.length > 0 && isRunAlone({ options, resolver })) ? planFile(kinds, rows, options, sourceFile, resolver) : [];
     }
-    return hinted || options.startup === 'environment' || isTaskModule(options.taskModules, sourceFile.fileName) || MAY_BE_STARTED.test(sourceFile.text) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
+    return isToldAlone(sourceFile) ? planFile(kinds, rows, options, sourceFile, bySyntax()) : [];
+  }
+
+  /** Of a file that is seen by itself. */
+  function isToldAlone({ fileName, text }: Pick<SourceFile, 'fileName' | 'text'>): boolean {
+    return mayHaveBoundary(text, syntaxRows, options) || options.startup === 'environment' || isTaskModule(options.taskModules, fileName) || MAY_BE_STARTED.test(text);
   }
 
   return {
+    kinds,
     own,
+    mayConcern: (file) => isToldAlone(file) || typed?.getSourceFile(file.fileName)?.text === file.text,
     plan(sourceFile, compilerOptions) {
       const found = plan(sourceFile);
-      if (!found.length || formatOf(compiler, sourceFile as unknown as ts.SourceFile, compilerOptions) !== 'none') return found;
+      if (!found.length || !compilerOptions || formatOf(compiler, sourceFile as unknown as ts.SourceFile, compilerOptions) !== 'none') return found;
       return found.map((each) => ({ ...each, outcome: 'skipped', code: 'BATON1009', edits: [] }));
     },
   };

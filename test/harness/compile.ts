@@ -1,8 +1,16 @@
 /** Compile a fixture with a compiler and transformers of the caller's choice, in this process. */
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { compilerOptions, ROOT, type Fixture } from './fixture.js';
+
+interface EncodedMap {
+  readonly sources: readonly string[];
+}
+
+// What it declares for CommonJS is not TypeScript.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const remapping = require('@jridgewell/remapping') as (map: EncodedMap, loader: (file: string, context: { readonly depth: number }) => object | null) => object;
 
 type Compiler = typeof ts;
 type Factory = ts.TransformerFactory<ts.SourceFile>;
@@ -47,6 +55,60 @@ export function compile(compiler: Compiler, fixture: Fixture, outDir: string, be
   if (wrong.length) throw new Error(compiler.formatDiagnostics(wrong, { getCanonicalFileName: (file) => file, getCurrentDirectory: () => ROOT, getNewLine: () => '\n' }));
   const { diagnostics } = program.emit(undefined, (file, text) => emitted.set(relative(outDir, file), text), undefined, undefined, { before: [...before(program)] });
   if (diagnostics.length) throw new Error(compiler.formatDiagnostics(diagnostics, host));
+  return emitted;
+}
+
+/** What rewrites a source as text; `undefined` where nothing is to be rewritten. */
+type Rewrite = (code: string, fileName: string) => { readonly code: string; readonly map: object } | undefined;
+
+/**
+ * As hosts that rewrite text do: the sources are rewritten first, then compiled without us, and the
+ * two source maps are chained.
+ *
+ * @param rewriting Makes what rewrites, for the program of the original sources or for none.
+ */
+export function compileText(compiler: Compiler, fixture: Fixture, outDir: string, rewriting: (program?: ts.Program) => Rewrite): Emitted {
+  const options: ts.CompilerOptions = { ...compilerOptions(compiler, fixture, outDir), declaration: false };
+  const files = fixture.sources.map((file) => join(fixture.folder, file));
+  const isAlone = fixture.settings.resolver === 'syntax';
+  const host = withModuleType(hostOf(compiler, options), fixture.folder);
+  const rewrite = rewriting(isAlone ? undefined : compiler.createProgram(files, options, host));
+  const rewritten = new Map(files.map((file) => [file, rewrite(readFileSync(file, 'utf8'), file)]));
+  const emitted = isAlone ? transpileText(compiler, fixture, options, rewritten) : programText(compiler, files, options, host, rewritten);
+  const chained = (name: string, map: string): string => {
+    const { sources, ...rest } = JSON.parse(map) as EncodedMap;
+    const whole = sources.map((source) => resolve(dirname(join(outDir, name)), source));
+    // A rewritten text and its source are called the same.
+    return String(remapping({ ...rest, sources: whole }, (file, { depth }) => (depth === 1 ? (rewritten.get(file)?.map ?? null) : null)));
+  };
+  return new Map([...emitted].map(([name, text]) => [name, name.endsWith('.map') ? chained(name, text) : text]));
+}
+
+type Texts = ReadonlyMap<string, { readonly code: string } | undefined>;
+
+function transpileText(compiler: Compiler, fixture: Fixture, options: ts.CompilerOptions, texts: Texts): Emitted {
+  const emitted = new Map<string, string>();
+  for (const [fileName, text] of texts) {
+    const compilerOptions = { ...options, module: compiler.ModuleKind.ESNext };
+    const { outputText, sourceMapText } = compiler.transpileModule(text?.code ?? readFileSync(fileName, 'utf8'), { fileName, compilerOptions });
+    const name = relative(fixture.folder, fileName).replace(/\.([cm]?)tsx?$/, '.$1js');
+    emitted.set(name, outputText);
+    if (sourceMapText !== undefined) emitted.set(`${name}.map`, JSON.stringify({ ...JSON.parse(sourceMapText), sources: [fileName] }));
+  }
+  return emitted;
+}
+
+function programText(compiler: Compiler, files: readonly string[], options: ts.CompilerOptions, host: ts.CompilerHost, texts: Texts): Emitted {
+  const { getSourceFile } = host;
+  host.getSourceFile = (fileName, languageVersion, ...rest) => {
+    const text = texts.get(fileName)?.code;
+    return text === undefined ? getSourceFile(fileName, languageVersion, ...rest) : compiler.createSourceFile(fileName, text, languageVersion, /*setParentNodes*/ true);
+  };
+  const program = compiler.createProgram([...files], options, host);
+  const wrong = program.getSyntacticDiagnostics();
+  if (wrong.length) throw new Error(compiler.formatDiagnostics(wrong, host));
+  const emitted = new Map<string, string>();
+  program.emit(undefined, (file, text) => emitted.set(relative(options.outDir ?? '', file), text));
   return emitted;
 }
 

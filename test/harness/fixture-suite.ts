@@ -11,16 +11,20 @@ import { dirname, join } from 'node:path';
 import { parse } from 'acorn';
 import ts60 from 'typescript';
 import type ts from 'typescript';
-import { compile, recompile, transpile, type Emitted } from './compile.js';
+import { compile, compileText, recompile, transpile, type Emitted } from './compile.js';
 import { compilerOptions, fixtures, isSameTrace, ROOT, type Fixture } from './fixture.js';
-import { lostNames, mappedNames } from './mapping.js';
+import { lostNames, mappedNames, type MappedName, type Reading } from './mapping.js';
+import { tokens } from './tokens.js';
 import { BUILD, linkPackage, run, writeEmitted } from './run.js';
+import { ALL_VERSIONS, majorOf, VERSIONS } from './versions.js';
 
 // As a consumer has it: the built package.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { default: transformer } = require(join(ROOT, 'dist/cjs/transformer/index.js')) as typeof import('../../transformer/index.js');
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const ts59 = require('typescript-5.9') as typeof ts60;
+const { createTextTransform } = require(join(ROOT, 'dist/cjs/transformer/text-transform.js')) as typeof import('../../transformer/text-transform.js');
+/** The other compilers of the table that run transformers. */
+const OTHERS = VERSIONS.typescript.tested.filter(({ package: folder, version }) => folder !== 'typescript' && majorOf(version) < 7);
 
 const UPDATE_EMIT = process.env['UPDATE'] !== undefined;
 const UPDATE_TRACE = process.env['UPDATE'] === '1';
@@ -30,6 +34,8 @@ const [major = 0] = process.versions.node.split('.').map(Number);
 linkPackage(join(ROOT, 'build'));
 
 const scripts = (emitted: Emitted): readonly string[] => [...emitted.keys()].filter((file) => /\.[cm]?jsx?$/.test(file)).sort();
+
+const namesIn = (emitted: Emitted, file: string, reading?: Reading): readonly MappedName[] => mappedNames(emitted.get(file) as string, emitted.get(`${file}.map`) as string, reading);
 
 export function transform(compiler: typeof ts60, fixture: Fixture, outDir: string, times = 1): Emitted {
   const make = (program?: ts.Program): ts.TransformerFactory<ts.SourceFile>[] =>
@@ -101,9 +107,21 @@ function describeFixture(fixture: Fixture, service?: Service): void {
     }
   });
 
-  test('is emitted by TypeScript 5.9 with the same calls', () => {
+  const others = OTHERS.filter(({ version, quick }) => (ALL_VERSIONS || !quick || quick.includes(fixture.family)) && Number.parseFloat(version) >= (fixture.settings.typescript ?? 0));
+  test.each(others)('is emitted by TypeScript $version with the same calls', ({ package: folder }) => {
     const calls = (emitted: Emitted): readonly string[] => scripts(emitted).flatMap((file) => emitted.get(file)?.match(/\bbaton\w*\(|\bbaton\.\w+\(/g) ?? []);
-    expect(calls(transform(ts59, fixture, ourDir))).toEqual(calls(ours));
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    expect(calls(transform(require(folder) as typeof ts60, fixture, ourDir))).toEqual(calls(ours));
+  });
+
+  test('is the same code, and maps every name, when its text is rewritten', () => {
+    const rewritten = compileText(ts60, fixture, ourDir, (program) => createTextTransform(fixture.settings.options, { compiler: ts60, ...(program && { program }) }));
+    for (const file of scripts(ours)) {
+      expect({ file, tokens: tokens(rewritten.get(file) as string) }).toEqual({ file, tokens: tokens(ours.get(file) as string) });
+      // `exports` is the compiler's, where the source says `export`.
+      const names = namesIn(plain, file).filter(({ text }) => text !== 'exports');
+      expect(lostNames(names, namesIn(rewritten, file, { withStrings: true, isReduced: true }))).toEqual([]);
+    }
   });
 
   test('parses', () => {
@@ -114,10 +132,7 @@ function describeFixture(fixture: Fixture, service?: Service): void {
   });
 
   test('maps every name to where it stands in the source', () => {
-    for (const file of scripts(ours)) {
-      const [names, before] = [ours, plain].map((emitted) => mappedNames(emitted.get(file) as string, emitted.get(`${file}.map`) as string, emitted === ours));
-      expect(lostNames(before ?? [], names ?? [])).toEqual([]);
-    }
+    for (const file of scripts(ours)) expect(lostNames(namesIn(plain, file), namesIn(ours, file, { withStrings: true }))).toEqual([]);
   });
 
   test('is the same when the plugin is listed twice', () => {

@@ -1,5 +1,5 @@
 /** Source maps of emitted code, token by token. */
-import { decodedMappings, TraceMap } from '@jridgewell/trace-mapping';
+import { decodedMappings, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { tokenizer } from 'acorn';
 
 export interface MappedName {
@@ -9,17 +9,29 @@ export interface MappedName {
   readonly column: number;
 }
 
-/** Every identifier (and, where one became a string, every string) that a mapping names exactly. */
-export function mappedNames(code: string, map: string, withStrings: boolean): readonly MappedName[] {
+export interface Reading {
+  /** A name may have become a string. */
+  readonly withStrings?: boolean;
+  /** The map says nothing of a name that stands for the same place as what is before it, as chained maps do. */
+  readonly isReduced?: boolean;
+}
+
+/** Every identifier that a mapping names exactly. */
+export function mappedNames(code: string, map: string, { withStrings = false, isReduced = false }: Reading = {}): readonly MappedName[] {
   const exact = new Map<string, MappedName>();
   const names: MappedName[] = [];
-  decodedMappings(new TraceMap(map)).forEach((segments, line) => {
+  const trace = new TraceMap(map);
+  decodedMappings(trace).forEach((segments, line) => {
     for (const segment of segments) if (segment.length > 1) exact.set(`${line + 1}:${segment[0]}`, { text: '', line: segment[2]! + 1, column: segment[3]! });
   });
+  const before = (start: { readonly line: number; readonly column: number }): MappedName | undefined => {
+    const { line, column } = originalPositionFor(trace, start);
+    return line === null ? undefined : { text: '', line, column };
+  };
   const script = code.replace(/^#!.*/, (shebang) => ' '.repeat(shebang.length));
   for (const token of tokenizer(script, { ecmaVersion: 'latest', sourceType: 'module', locations: true })) {
     const isName = token.type.label === 'name' || token.type.label === 'privateId' || (withStrings && token.type.label === 'string');
-    const at = isName && token.loc ? exact.get(`${token.loc.start.line}:${token.loc.start.column}`) : undefined;
+    const at = isName && token.loc ? (exact.get(`${token.loc.start.line}:${token.loc.start.column}`) ?? (isReduced ? before(token.loc.start) : undefined)) : undefined;
     if (at) names.push({ ...at, text: String((token as { value?: unknown }).value) });
   }
   return names;

@@ -49,6 +49,9 @@ export const ALL_VERSIONS = process.env['OTEL_BATON_VERSIONS'] === 'all';
 
 export const majorOf = (version: string): number => Number(version.split('.')[0]);
 
+/** `5.9` of `5.9.3`. */
+export const minorOf = (version: string): string => version.split('.', 2).join('.');
+
 const FETCH = 15 * 60_000;
 
 function bring<T>(part: string): readonly T[] {

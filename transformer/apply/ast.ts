@@ -1,9 +1,11 @@
 /** The AST back end: writes edits into the tree of TypeScript 5 and 6. Knows nothing of boundaries. */
 import type ts from 'typescript';
 import type { Argument, Edit, Helper, Insert, Scope, WrapExport } from '../plan/rewrite.js';
-import type { Node } from '../syntax.js';
+import { kindsOf, type Loose, type Node } from '../syntax.js';
+import { editsByNode } from './edits-by-node.js';
 import { formatOf } from './format.js';
-import { createRuntimeImport, importPlace } from './runtime-import.js';
+import { bodyPlace, importPlace } from './prologue.js';
+import { createRuntimeImport } from './runtime-import.js';
 
 type Compiler = typeof ts;
 
@@ -20,7 +22,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const exportNames = new Map<string, ts.Identifier>();
   const exportConstants: ts.Statement[] = [];
   const exportSpecifiers: ts.ExportSpecifier[] = [];
-  const byNode = groupByNode(edits);
+  const byNode = editsByNode(edits);
   const spans = [...byNode.keys()].map((node) => (node as unknown as ts.Node).pos);
 
   function scopeName(node: Node): ts.Identifier {
@@ -244,48 +246,12 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const scope = fileScope && { opening: opened(fileScope), closing: closed(fileScope) };
   const imports = runtime.statements();
   if (!imports.length) return sourceFile;
-  const at = importPlace(compiler, statements);
-  const imported = [...statements.slice(0, at), ...imports];
-  const rest = statements.slice(at);
-  const body = rest.findIndex((each) => !compiler.isImportDeclaration(each) && !compiler.isImportEqualsDeclaration(each));
-  const bodyAt = body < 0 ? rest.length : body;
+  const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
+  const at = importPlace(kinds, statements as unknown as readonly Loose[]);
+  const bodyAt = bodyPlace(kinds, statements as unknown as readonly Loose[], at);
   const exporting = exportSpecifiers.length ? [factory.createExportDeclaration(undefined, false, factory.createNamedExports(exportSpecifiers))] : [];
-  const own = [...exportConstants, ...rest.slice(bodyAt), ...exporting];
-  const all = [...imported, ...rest.slice(0, bodyAt), ...(scope && body >= 0 ? [scope.opening, ...own, scope.closing] : own)];
+  const own = [...exportConstants, ...statements.slice(bodyAt), ...exporting];
+  const head = [...statements.slice(0, at), ...imports, ...statements.slice(at, bodyAt)];
+  const all = [...head, ...(scope && bodyAt < statements.length ? [scope.opening, ...own, scope.closing] : own)];
   return factory.updateSourceFile(sourceFile, compiler.setTextRange(factory.createNodeArray(all), sourceFile.statements));
-}
-
-function groupByNode(edits: readonly Edit[]): Map<Node, Edit[]> {
-  const byNode = new Map<Node, Edit[]>();
-  for (const edit of edits) {
-    const listed = byNode.get(edit.node);
-    if (!listed) byNode.set(edit.node, [edit]);
-    // Several pulls in one block share its scope and its awaits.
-    else if (!listed.some((each) => isSame(each, edit))) listed.push(edit);
-  }
-  // Where blocks nest, the inner one steps aside first and comes back last.
-  for (const listed of byNode.values()) listed.sort((a, b) => (depth(a) - depth(b)) * (isSuspend(b) ? -1 : 1));
-  return byNode;
-}
-
-const isSuspend = (edit: Edit): boolean => edit.edit === 'wrap' && edit.helper === 'suspend';
-
-/** How far in the block is whose scope the edit names: blocks that hold a node nest, so the later starts further in. */
-function depth(edit: Edit): number {
-  // A message is attached when all blocks are back.
-  if (edit.edit === 'wrap' && edit.helper === 'attachNext') return Infinity;
-  const scope = edit.edit === 'wrap' && (edit.helper === 'suspend' || edit.helper === 'resume') ? scopeOf(edit.before) : undefined;
-  return scope?.pos ?? 0;
-}
-
-function isSame(a: Edit, b: Edit): boolean {
-  if (a.edit === 'scope') return b.edit === 'scope';
-  if (a.edit === 'wrap' && b.edit === 'wrap') return a.helper === b.helper && scopeOf(a.before) === scopeOf(b.before);
-  if (a.edit === 'insert' && b.edit === 'insert') return a.helper === b.helper && scopeOf(a.arguments) === scopeOf(b.arguments);
-  return a.edit === b.edit && a.edit !== 'insert' && a.edit !== 'wrap';
-}
-
-function scopeOf(args: readonly Argument[] | undefined): Node | undefined {
-  const scope = args?.find((each) => 'scope' in each);
-  return scope && 'scope' in scope ? scope.scope : undefined;
 }

@@ -32,12 +32,27 @@ function preserved(compiler: Compiler, sourceFile: ts.SourceFile, isModule: bool
   const isCommonJs = (statement: ts.Statement): boolean =>
     (compiler.isImportEqualsDeclaration(statement) && compiler.isExternalModuleReference(statement.moduleReference)) ||
     (compiler.isExportAssignment(statement) && !!statement.isExportEquals);
-  const isEsm = (statement: ts.Statement): boolean =>
+  if (sourceFile.statements.some((statement) => isEsmSyntax(compiler, statement))) return 'esm';
+  if (sourceFile.statements.some(isCommonJs) || isCommonJsSource || /\.c[jt]s$/.test(sourceFile.fileName)) return 'commonjs';
+  return isModule ? 'esm' : 'none';
+}
+
+function isEsmSyntax(compiler: Compiler, statement: ts.Statement): boolean {
+  return (
     compiler.isImportDeclaration(statement) ||
     compiler.isExportDeclaration(statement) ||
     (compiler.isExportAssignment(statement) && !statement.isExportEquals) ||
-    (compiler.canHaveModifiers(statement) && (compiler.getModifiers(statement) ?? []).some((each) => each.kind === compiler.SyntaxKind.ExportKeyword));
-  if (sourceFile.statements.some(isEsm)) return 'esm';
-  if (sourceFile.statements.some(isCommonJs) || isCommonJsSource || /\.c[jt]s$/.test(sourceFile.fileName)) return 'commonjs';
-  return isModule ? 'esm' : 'none';
+    (compiler.canHaveModifiers(statement) && (compiler.getModifiers(statement) ?? []).some((each) => each.kind === compiler.SyntaxKind.ExportKeyword))
+  );
+}
+
+/** What in a file without imports and exports is only in CommonJS. */
+const COMMONJS = /\brequire\s*\(|\bmodule\s*\.\s*exports\b|(?<![.\w$])exports\s*[.[]|\bimport\s+\w+\s*=\s*require\b|^\s*export\s*=/m;
+
+/** The module syntax that a source is written in, for hosts that go on with it as it is; a file that could be either is taken for an ES module. */
+export function sourceFormatOf(compiler: Compiler, sourceFile: ts.SourceFile): 'esm' | 'commonjs' {
+  if (/\.c[jt]s$/.test(sourceFile.fileName)) return 'commonjs';
+  if (/\.m[jt]s$/.test(sourceFile.fileName)) return 'esm';
+  if (sourceFile.statements.some((statement) => isEsmSyntax(compiler, statement))) return 'esm';
+  return COMMONJS.test(sourceFile.text) ? 'commonjs' : 'esm';
 }

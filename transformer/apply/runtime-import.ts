@@ -6,36 +6,9 @@
 import type ts from 'typescript';
 import type { Helper } from '../plan/rewrite.js';
 import type { Format } from './format.js';
+import { moduleOf, partOf } from './runtime-parts.js';
 
 type Compiler = typeof ts;
-
-const RUNTIME = 'otel-baton/runtime';
-
-/** Helpers that not every program needs, in modules of their own. */
-const PARTS: Readonly<Record<string, readonly Helper[]>> = {
-  batches: ['processBatch'],
-  calls: ['carryCalls', 'carryMessages', 'carryPool', 'carryPromised', 'withCarrier'],
-  task: ['encloseTask', 'encloseTasks', 'injectTask', 'receiveTask', 'receiveTasks'],
-  bind: ['bind', 'detach', 'detachStarted', 'openSpan', 'withSpan'],
-  'hand-over': ['handOver', 'handOverCalls', 'handOverEach'],
-  detach: ['detachConstructor', 'detachMember'],
-  listen: ['bindAs', 'listensAs'],
-  job: ['jobOptions', 'jobs', 'receiveJob', 'sender'],
-  process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
-  sidecar: ['inject', 'injectFresh'],
-  start: ['attachStarted', 'start'],
-  pull: ['pull', 'tap'],
-  queue: ['dequeue', 'dequeueFirst', 'drain', 'enqueue', 'enqueueEach', 'inTurn', 'takeTurn'],
-  scope: ['attachNext', 'close', 'open', 'resume', 'suspend'],
-  'process-tasks': ['processTasks'],
-};
-
-const partOf = (helper: Helper): string | undefined => Object.keys(PARTS).find((part) => PARTS[part]?.includes(helper));
-
-function moduleOf(helper: Helper): string {
-  const part = partOf(helper);
-  return part === undefined ? RUNTIME : `${RUNTIME}/${part}`;
-}
 
 export interface RuntimeImport {
   /** The expression by which emitted code names a helper. */
@@ -88,27 +61,3 @@ export function createRuntimeImport(compiler: Compiler, factory: ts.NodeFactory,
 }
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
-
-/** Whether a file already calls the runtime: emitted by us before, or another listing of the plugin was first. */
-export function importsRuntime(compiler: Compiler, sourceFile: ts.SourceFile): boolean {
-  const isRuntime = (node: ts.Node | undefined): boolean => !!node && compiler.isStringLiteral(node) && (node.text === RUNTIME || node.text.startsWith(`${RUNTIME}/`));
-  return sourceFile.statements.some((statement) => {
-    if (compiler.isImportDeclaration(statement)) return isRuntime(statement.moduleSpecifier);
-    if (!compiler.isVariableStatement(statement)) return false;
-    return statement.declarationList.declarations.some(
-      ({ initializer }) => !!initializer && compiler.isCallExpression(initializer) && isRuntime(initializer.arguments[0]),
-    );
-  });
-}
-
-/** Where the import goes: after directives and hoisted `jest.mock(…)` calls, before everything else. */
-export function importPlace(compiler: Compiler, statements: readonly ts.Statement[]): number {
-  const isJest = (node: ts.Expression): boolean =>
-    compiler.isCallExpression(node) &&
-    compiler.isPropertyAccessExpression(node.expression) &&
-    (compiler.isIdentifier(node.expression.expression) ? node.expression.expression.text === 'jest' : isJest(node.expression.expression));
-  const at = statements.findIndex(
-    (statement) => !(compiler.isExpressionStatement(statement) && (compiler.isStringLiteral(statement.expression) || isJest(statement.expression))),
-  );
-  return at < 0 ? statements.length : at;
-}

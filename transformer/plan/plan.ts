@@ -28,7 +28,7 @@ const TRACERS = ['@opentelemetry/api#Tracer', '@opentelemetry/sdk-trace-base#Tra
 const NOTHING: Scan = { members: [], functions: [], constructions: [], imports: [], spans: [] };
 
 /** Whether the file may have a boundary: a few regular expressions over its text. */
-export const mayHaveBoundary = ({ text }: SourceFile, index: RowIndex, { queues }: Options): boolean =>
+export const mayHaveBoundary = (text: string, index: RowIndex, { queues }: Options): boolean =>
   index.hint.test(text) || (queues !== 'off' && index.queues.length > 0 && queueNames(text).size > 0);
 
 export function planFile(kinds: Kinds, index: RowIndex, options: Options, sourceFile: SourceFile, resolver: Resolver): readonly Found[] {

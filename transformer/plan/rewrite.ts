@@ -71,11 +71,11 @@ export interface Rename {
   readonly to: string;
 }
 
-/** `helper(…arguments)` as a statement before or after the statement `node`, or first in the block `node`. */
+/** `helper(…arguments)` as a statement before the statement `node` of the file, or first in the block `node`. */
 export interface Insert {
   readonly edit: 'insert';
   readonly node: Node;
-  readonly where: 'before' | 'after' | 'first';
+  readonly where: 'before' | 'first';
   readonly helper: Helper;
   readonly arguments: readonly Argument[];
 }

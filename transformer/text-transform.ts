@@ -1,0 +1,59 @@
+/** Rewrites sources as text, for hosts that run no transformers: bundlers, loaders, module hooks. */
+import type { SourceMap } from 'magic-string';
+import type ts from 'typescript';
+import { sourceFormatOf } from './apply/format.js';
+import { importsRuntime } from './apply/prologue.js';
+import { applyText } from './apply/text/index.js';
+import type { TextFormat } from './apply/text/runtime-import.js';
+import { compilerOf } from './compiler.js';
+import { BatonError } from './option-errors.js';
+import { readOptions } from './options.js';
+import { sessionOf } from './session.js';
+import type { SourceFile } from './syntax.js';
+
+type Compiler = typeof ts;
+
+export interface TransformedText {
+  readonly code: string;
+  /** From the code to the text that was given. */
+  readonly map: SourceMap;
+}
+
+export interface TextHost {
+  /** The host's TypeScript; without it, the project's. */
+  readonly compiler?: Compiler;
+  /** Files that it holds with this very text are judged with types, all others by their syntax. */
+  readonly program?: ts.Program;
+}
+
+/**
+ * @param format How the file is loaded, where the host knows; else what its syntax says.
+ * @returns `undefined` where nothing is to be rewritten.
+ */
+export type TextTransform = (code: string, fileName: string, format?: TextFormat) => TransformedText | undefined;
+
+/**
+ * @param config What the plugin's entry in a tsconfig can say.
+ * @throws BatonError where an option cannot be, or there is no TypeScript.
+ */
+export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program }: TextHost = {}): TextTransform {
+  const compiler = compilerOf(given);
+  const { options, errors } = readOptions(config);
+  if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
+  const { session } = sessionOf(compiler, program, options);
+  if (session.own.faults.length) throw new BatonError(`otel-baton: ${session.own.faults.map((fault) => `BATON2005: ${fault}`).join('\n')}`);
+
+  function sourceFileOf(code: string, fileName: string): ts.SourceFile {
+    const known = program?.getSourceFile(fileName);
+    return known?.text === code ? known : compiler.createSourceFile(fileName, code, compiler.ScriptTarget.Latest, /*setParentNodes*/ true);
+  }
+
+  return (code, fileName, format) => {
+    if (!session.mayConcern({ fileName, text: code })) return undefined;
+    const parsed = sourceFileOf(code, fileName);
+    const sourceFile = parsed as unknown as SourceFile;
+    if (parsed.isDeclarationFile || importsRuntime(session.kinds, sourceFile)) return undefined;
+    const edits = session.plan(sourceFile).flatMap((found) => found.edits);
+    return edits.length ? applyText(session.kinds, sourceFile, edits, { format: format ?? sourceFormatOf(compiler, parsed) }) : undefined;
+  };
+}

@@ -8,7 +8,7 @@
  * - `@rollup/plugin-typescript`: `transformers: { before: [{ type: 'program', factory: (program, getProgram) => transformer(getProgram) }] }`
  */
 import type ts from 'typescript';
-import { applyAst } from './apply/ast.js';
+import { applyAst } from './apply/ast/index.js';
 import { importsRuntime } from './apply/prologue.js';
 import { compilerOf, isSourceFileOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';

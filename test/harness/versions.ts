@@ -56,14 +56,14 @@ export const minorOf = (version: string): string => version.split('.', 2).join('
 
 const FETCH = 15 * 60_000;
 
-function bring<T>(part: string): readonly T[] {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'test/tools/versions.mjs'), part], { encoding: 'utf8', timeout: FETCH });
+function bring<T>(part: string, ...named: readonly string[]): readonly T[] {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'test/tools/versions.mjs'), part, ...named], { encoding: 'utf8', timeout: FETCH });
   if (status !== 0) throw new Error(`the ${part} to test on cannot be had: ${stderr}`);
   return JSON.parse(stdout) as readonly T[];
 }
 
-/** The running Node, or all. */
-export const bringNodes = (): readonly Program[] => bring('nodes');
+/** The running Node, or those that are named; or all. */
+export const bringNodes = (...named: readonly string[]): readonly Program[] => bring('nodes', ...named);
 
 /** The SDKs beside the installed one, each with the folder in whose `node_modules` it is. */
 export const bringOpenTelemetry = (): readonly (OpenTelemetry & { readonly folder: string })[] => bring('opentelemetry');

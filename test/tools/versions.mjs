@@ -2,8 +2,8 @@
 /**
  * What tests run on, of the table `test/versions.json`, as JSON: `versions.mjs nodes` (`[{ version,
  * file }]`), `opentelemetry` (`[{ folder, … }]`, the SDKs beside the installed one) or `runtimes`
- * (`[{ file, … }]`). Without more that is the running Node alone; with `OTEL_BATON_VERSIONS=all` the
- * whole table, which is brought from npm to `build/`.
+ * (`[{ file, … }]`). Without more that is the running Node alone, or those that are named (`nodes
+ * 24.21.0`); with `OTEL_BATON_VERSIONS=all` the whole table, which is brought from npm to `build/`.
  */
 import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -40,8 +40,9 @@ function bringProgram(name, version, folder, program) {
 /** @type {Record<string, () => unknown[]>} */
 const PARTS = {
   nodes() {
-    if (!isAll || !isPlatform) return [running];
-    return table.node.tested.map((/** @type {string} */ version) =>
+    const named = process.argv.slice(3);
+    if (!isPlatform || (!isAll && !named.length)) return [running];
+    return (isAll ? table.node.tested : named).map((/** @type {string} */ version) =>
       version === running.version ? running : { version, file: bringProgram(`node-${PLATFORM}`, version, path.join(root, 'build/nodes', version), 'bin/node') },
     );
   },

@@ -9,9 +9,8 @@ import type { NamedFile } from '../../boundaries/vocabulary.js';
 import { isIgnored } from '../../plan/ignored.js';
 import { ownFiles } from '../../program-files.js';
 import type { BoundaryPool } from '../../plan/rows.js';
-import type { Peer, Started } from '../resolver.js';
-
-type Compiler = typeof ts;
+import type { Peer, PeerAt, Started } from '../resolver.js';
+import type { Compiler, Program, Type } from './host.js';
 
 /** What a file name in emitted code may have been in the source. */
 const SOURCE_EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -74,11 +73,15 @@ export interface Recogniser {
   readonly poolOf: (node: ts.NewExpression | ts.CallExpression) => BoundaryPool | undefined;
   readonly isPoolMember: (node: ts.CallExpression) => BoundaryPool | undefined;
   readonly hasPools: boolean;
+  /** What a module of the program's is to whoever starts it; not every host compiles all that is started. */
+  readonly peerAt?: PeerAt | undefined;
+  /** All of these will be asked for. */
+  readonly willAsk: (starts: readonly (ts.NewExpression | ts.CallExpression)[]) => void;
 }
 
 /** Find all that the program starts. Called at most once for each program, and only if it has a boundary. */
-export function programStarts(compiler: Compiler, program: ts.Program, recogniser: Recogniser): ProgramStarts {
-  const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools } = recogniser;
+export function programStarts(compiler: Compiler, program: Program, recogniser: Recogniser): ProgramStarts {
+  const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools, willAsk, peerAt = () => 'compiled' } = recogniser;
   const checker = program.getTypeChecker();
   const workers = new Map<ts.Node, Start>();
   const forks = new Map<ts.Node, Start>();
@@ -126,14 +129,17 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     return referenced.has(withoutExtension(path)) || referenced.has(withoutExtension(emittedFrom(path, from)));
   }
 
+  const peerOf = (entry: ts.SourceFile): Peer => (isIgnored(entry) ? 'foreign' : peerAt(entry.fileName));
+
   function startOf(file: ts.Expression | undefined, startsHere?: boolean): Start {
     const told = file && entryPath(compiler, checker, file);
     const path = startsHere && told?.startsWith('.') ? resolve(dirname((file as ts.Expression).getSourceFile().fileName), told) : told;
     if (path === undefined || path.startsWith('data:')) return { peer: path === undefined ? 'unknown' : 'foreign' };
     const from = (file as ts.Expression).getSourceFile();
     const entry = moduleOf(path, from);
-    if (entry) return isIgnored(entry) ? { peer: 'foreign' } : { peer: 'compiled', entry };
-    if (isAbsolute(path) && isOfReferencedProject(path, from)) return { peer: 'compiled' };
+    const peer = entry && peerOf(entry);
+    if (peer) return peer === 'foreign' ? { peer } : { peer, entry };
+    if (isAbsolute(path) && isOfReferencedProject(path, from)) return { peer: peerAt(path) };
     return { peer: isAbsolute(path) ? 'foreign' : 'unknown' };
   }
 
@@ -187,9 +193,8 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     return modules ? 'compiled' : 'foreign';
   }
 
-  function poolStart(node: ts.Node): void {
+  function poolStart(node: ts.NewExpression | ts.CallExpression): void {
     const isConstruction = compiler.isNewExpression(node);
-    if (!isConstruction && !compiler.isCallExpression(node)) return;
     const pool = poolOf(node);
     if (pool) return pooled(node, pool, isConstruction ? fileArguments(node) : node.arguments, pool.file, false);
     const called = isConstruction ? undefined : isPoolMember(node);
@@ -231,7 +236,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
   }
 
   /** The nearest constructor of the program's own among a class and its bases. */
-  function constructorOf(type: ts.Type): ts.ConstructorDeclaration | undefined {
+  function constructorOf(type: Type): ts.ConstructorDeclaration | undefined {
     const declaration = type.symbol?.valueDeclaration;
     if (!declaration || !compiler.isClassLike(declaration) || declaration.getSourceFile().isDeclarationFile) return undefined;
     const own = declaration.members.find((member): member is ts.ConstructorDeclaration => compiler.isConstructorDeclaration(member) && !!member.body);
@@ -244,7 +249,14 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     const mayMakeWorker = /\bnew\b/.test(file.text) && /worker/i.test(file.text);
     const mayFork = /\bfork\b|\bsetup(?:Primary|Master)\b/.test(file.text);
     if (!mayMakeWorker && !mayFork && !hasPools) continue;
+    const starts: (ts.NewExpression | ts.CallExpression)[] = [];
     const visit = (node: ts.Node): void => {
+      if (compiler.isNewExpression(node) || compiler.isCallExpression(node)) starts.push(node);
+      compiler.forEachChild(node, visit);
+    };
+    visit(file);
+    willAsk(starts.filter((node) => (compiler.isNewExpression(node) ? mayMakeWorker || hasPools : mayFork || hasPools)));
+    for (const node of starts) {
       if (compiler.isNewExpression(node) && mayMakeWorker && makesWorker(node)) workers.set(node, construction(node));
       if (compiler.isNewExpression(node) && mayMakeWorker) give(node);
       if (hasPools) poolStart(node);
@@ -253,9 +265,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
         if (names?.includes(FORK)) forks.set(node, startOf(node.arguments[0]));
         if (names?.some((name) => SETUP.has(name))) setup(node);
       }
-      compiler.forEachChild(node, visit);
-    };
-    visit(file);
+    }
   }
 
   for (const [node, start] of pools) if (coded.has(start.pool.boundary)) pools.set(node, { ...start, peer: 'foreign' });
@@ -272,13 +282,13 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
       if (imported && compiler.isSourceFile(imported)) reach(imported);
     }
   };
-  for (const entry of entries.keys()) reach(entry);
+  for (const entry of entries.keys()) if (peerOf(entry) === 'compiled') reach(entry);
 
   const libraries = program.getSourceFiles().filter((file) => file.isDeclarationFile && !/\/@types\/node\//.test(file.fileName));
   const speaks = (module: RegExp, type: RegExp): boolean => libraries.some(({ text }) => module.test(text) && type.test(text));
-  const runsItself = own.some(({ text }) => /\bcluster\b/.test(text) && /\bis(?:Primary|Master|Worker)\b/.test(text));
+  const runsItself = own.find(({ text }) => /\bcluster\b/.test(text) && /\bis(?:Primary|Master|Worker)\b/.test(text));
   const peers = new Set(settings.map(({ peer }) => peer));
-  const [only = 'unknown'] = settings.length ? peers : [runsItself ? 'compiled' : 'unknown'];
+  const [only = 'unknown'] = settings.length ? peers : [runsItself ? peerOf(runsItself) : 'unknown'];
   return {
     workers,
     forks,

@@ -16,6 +16,7 @@ import type { Compiler, Program } from './resolve/checker/host.js';
 import type { Resolver } from './resolve/resolver.js';
 import { modulesOf } from './resolve/checker/names.js';
 import { createSyntaxResolver } from './resolve/syntax/index.js';
+import type { Modules } from './resolve/syntax/modules.js';
 import { kindsOf, type Kinds, type SourceFile } from './syntax.js';
 
 export interface Session {
@@ -34,19 +35,20 @@ export interface Session {
 /** With `incremental`, `-b` and language services the factory is called once for each file. */
 const sessions = new WeakMap<object, Map<string, Session>>();
 
-export function sessionOf(compiler: Compiler, program: Program | undefined, options: Options): { readonly session: Session; readonly isNew: boolean } {
-  const owner = program ?? compiler.SyntaxKind;
+/** @param modules For files that are judged by their syntax: which files they import. */
+export function sessionOf(compiler: Compiler, program: Program | undefined, options: Options, modules?: Modules): { readonly session: Session; readonly isNew: boolean } {
+  const owner = modules ?? program ?? compiler.SyntaxKind;
   const key = JSON.stringify(options);
   let ofOwner = sessions.get(owner);
   if (!ofOwner) sessions.set(owner, (ofOwner = new Map()));
   const known = ofOwner.get(key);
   if (known) return { session: known, isNew: false };
-  const session = createSession(compiler, program, options);
+  const session = createSession(compiler, program, options, modules);
   ofOwner.set(key, session);
   return { session, isNew: true };
 }
 
-function createSession(compiler: Compiler, program: Program | undefined, options: Options): Session {
+function createSession(compiler: Compiler, program: Program | undefined, options: Options, imported: Modules | undefined): Session {
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const typed = hasTypes(program) ? program : undefined;
   const modules = typed && modulesOf(typed);
@@ -60,7 +62,7 @@ function createSession(compiler: Compiler, program: Program | undefined, options
     // A program that does not hold this very file is stale and would give wrong answers.
     const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
     const rows = isCurrent && typedRows ? typedRows : syntaxRows;
-    const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile);
+    const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile, imported);
     if (isCurrent && resolverOf) {
       const resolver = combineResolvers(resolverOf(sourceFile), bySyntax, sourceFile);
       const isTold = mayHaveBoundary(sourceFile.text, rows, options) || isTaskModule(options.taskModules, sourceFile.fileName) || resolver.runFor.length > 0 || (rows.defaultExports.length > 0 && resolver.givenTo.length > 0);

@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { kindsOf, type Kinds, type SourceFile } from '../syntax.js';
 import type { ApiSnapshot } from './api.js';
+import { endProcess } from './end.js';
 import type { TypeScript7 } from './find.js';
 
 /** What cannot go through the pipe, or would move what follows it. */
@@ -51,5 +52,5 @@ export function createParser({ version, ast, sync }: TypeScript7): Parser {
     return parsed;
   }
 
-  return { kinds: kindsOf(ast.SyntaxKind), parse, close: () => api.close() };
+  return { kinds: kindsOf(ast.SyntaxKind), parse, close: () => endProcess(api) };
 }

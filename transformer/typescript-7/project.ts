@@ -9,6 +9,7 @@ import type { SourceFile } from '../syntax.js';
 import type { ApiChanges, ApiFileSystem, ApiProject, ApiSnapshot } from './api.js';
 import { compilerOf7 } from './compiler.js';
 import { readReferences } from './config-file.js';
+import { endProcess } from './end.js';
 import type { TypeScript7 } from './find.js';
 import { programOf7 } from './program.js';
 
@@ -102,6 +103,6 @@ export function startProjects(typescript7: TypeScript7, folder: string, fs?: Api
       update({ closeProjects: [...opened] }, false);
       opened.clear();
     },
-    close: () => api.close(),
+    close: () => endProcess(api),
   };
 }

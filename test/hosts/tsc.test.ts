@@ -103,7 +103,7 @@ describe('is connected, with the files, declarations and maps of tsc, for', () =
       const [map, plainMap] = [mapOf(made, file), mapOf(plainlyMade, file)];
       expect(map === undefined).toBe(plainMap === undefined);
       if (map === undefined || plainMap === undefined) continue;
-      expect(lostNames(mappedNames(before.replace('\uFEFF', ''), plainMap, false), tracedNames(after.replace('\uFEFF', ''), map))).toEqual([]);
+      expect(lostNames(mappedNames(before.replace('\uFEFF', ''), plainMap), tracedNames(after.replace('\uFEFF', ''), map))).toEqual([]);
       const about = (json: string): object => ({ ...(JSON.parse(json) as object), mappings: undefined, names: undefined });
       expect(about(map)).toEqual(about(plainMap));
     }

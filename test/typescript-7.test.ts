@@ -61,9 +61,11 @@ describe('a text that is no file of a project', () => {
         const first = parser.parse('/nowhere/a.ts', 'first(1);');
         const second = parser.parse('/nowhere/a.ts', 'second(1);');
         const other = parser.parse('/elsewhere/a.ts', 'other(1);');
+        const again = parser.parse('/elsewhere/a.ts', 'other(1);');
+        const faulty = parser.parse('/elsewhere/a.ts', 'other(1');
         const nameOf = (file) => file.statements[0].expression.expression.text;
-        return [[first, second, other].map(nameOf), first.fileName, first.statements[0].parent === first, parser.kinds.SourceFile === first.kind];`),
-    ).toEqual([['first', 'second', 'other'], '/nowhere/a.ts', true, true]);
+        return [[first, second, other, again].map(nameOf), [again, faulty].map((file) => file.parseDiagnostics.length), first.fileName, first.statements[0].parent === first, parser.kinds.SourceFile === first.kind];`),
+    ).toEqual([['first', 'second', 'other', 'other'], [0, 1], '/nowhere/a.ts', true, true]);
   });
 });
 

@@ -9,7 +9,7 @@ import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
 import { withWorkersToFind } from './plan/workers-to-find.js';
-import type { Compiler } from './resolve/checker/host.js';
+import type { Compiler, Program } from './resolve/checker/host.js';
 import { sessionOf, type SessionHost } from './session.js';
 import type { SourceFile } from './syntax.js';
 
@@ -28,7 +28,7 @@ export interface TextHost extends SessionHost {
   /** The host's TypeScript; without it, the project's. */
   readonly compiler?: TextCompiler;
   /** Files that it holds with this very text are judged with types, all others by their syntax. */
-  readonly program?: ts.Program;
+  readonly program?: Program;
   /** `new Worker(new URL('./worker.ts', import.meta.url))` must stay to be seen by a bundler, which makes the worker's file of it. */
   readonly findsWorkers?: boolean;
 }

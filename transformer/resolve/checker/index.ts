@@ -1,4 +1,4 @@
-/** The resolver by the type checker of TypeScript 5 and 6. */
+/** The resolver by a type checker: that of TypeScript 5 and 6, or that of TypeScript 7 as `typescript-7/` shows it. */
 import type ts from 'typescript';
 import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';

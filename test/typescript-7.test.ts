@@ -93,18 +93,22 @@ describe('a project', () => {
       const unseen = planned(projects);
       projects.changed({ changed: [given.folder + '/open.ts'] });
       const after = planned(projects);
-      fs.writeFileSync(given.folder + '/more.ts', "import { Worker } from 'node:worker_threads';\\nnew Worker('more.js').postMessage({});\\n");
-      projects.changed();
+      fs.writeFileSync(given.folder + '/more.ts', "import { Worker } from 'node:worker_threads';\\nnew Worker('elsewhere.js').postMessage({});\\n");
+      projects.changed({ created: [given.folder + '/more.ts'] });
       const more = planned(projects);
+      fs.rmSync(given.folder + '/main.ts');
+      projects.changed();
+      const less = planned(projects);
       projects.forget();
-      return { before, unseen, after, more, again: planned(projects) };`,
+      return { before, unseen, after, more, less, again: planned(projects) };`,
       { folder },
     ) as Record<string, readonly string[]>;
     expect(plans['before']).toEqual(['main.ts postMessage carried', 'open.ts new Worker carried']);
     expect(plans['unseen']).toEqual(plans['before']);
     expect(plans['after']).toEqual(['main.ts postMessage skipped']);
     expect(plans['more']).toEqual(['main.ts postMessage skipped', 'more.ts new Worker carried', 'more.ts postMessage carried']);
-    expect(plans['again']).toEqual(plans['more']);
+    expect(plans['less']).toEqual(['more.ts new Worker carried', 'more.ts postMessage carried']);
+    expect(plans['again']).toEqual(plans['less']);
   });
 
   test('that is not there is told by name', () => {

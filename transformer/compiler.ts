@@ -4,7 +4,7 @@ import { BatonError } from './option-errors.js';
 
 type Compiler = typeof ts;
 
-const CURE = 'Install TypeScript 5.4 to 6.x beside ts-patch: npm install --save-dev typescript@6 ts-patch';
+const CURE = 'Compile with npx otel-baton tsc, which rewrites what TypeScript 7 emits, or install TypeScript 5.4 to 6.x beside ts-patch: npm install --save-dev typescript@6 ts-patch';
 
 /**
  * Use the host's compiler, because nodes of one copy of TypeScript are not those of another.

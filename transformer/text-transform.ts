@@ -8,7 +8,8 @@ import type { TextFormat } from './apply/text/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
-import { sessionOf } from './session.js';
+import { withWorkersToFind } from './plan/workers-to-find.js';
+import { sessionOf, type SessionHost } from './session.js';
 import type { SourceFile } from './syntax.js';
 
 type Compiler = typeof ts;
@@ -19,11 +20,13 @@ export interface TransformedText {
   readonly map: SourceMap;
 }
 
-export interface TextHost {
+export interface TextHost extends SessionHost {
   /** The host's TypeScript; without it, the project's. */
   readonly compiler?: Compiler;
   /** Files that it holds with this very text are judged with types, all others by their syntax. */
   readonly program?: ts.Program;
+  /** `new Worker(new URL('./worker.ts', import.meta.url))` must stay to be seen by a bundler, which makes the worker's file of it. */
+  readonly findsWorkers?: boolean;
 }
 
 /**
@@ -36,11 +39,11 @@ export type TextTransform = (code: string, fileName: string, format?: TextFormat
  * @param config What the plugin's entry in a tsconfig can say.
  * @throws BatonError where an option cannot be, or there is no TypeScript.
  */
-export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program }: TextHost = {}): TextTransform {
+export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, findsWorkers = false, ...host }: TextHost = {}): TextTransform {
   const compiler = compilerOf(given);
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
-  const { session } = sessionOf(compiler, program, options);
+  const { session } = sessionOf(compiler, program, options, host);
   if (session.own.faults.length) throw new BatonError(`otel-baton: ${session.own.faults.map((fault) => `BATON2005: ${fault}`).join('\n')}`);
 
   function sourceFileOf(code: string, fileName: string): ts.SourceFile {
@@ -52,8 +55,15 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
     if (!session.mayConcern({ fileName, text: code })) return undefined;
     const parsed = sourceFileOf(code, fileName);
     const sourceFile = parsed as unknown as SourceFile;
-    if (parsed.isDeclarationFile || importsRuntime(session.kinds, sourceFile)) return undefined;
-    const edits = session.plan(sourceFile).flatMap((found) => found.edits);
+    if (parsed.isDeclarationFile || isFaulty(parsed) || importsRuntime(session.kinds, sourceFile)) return undefined;
+    const planned = session.plan(sourceFile).flatMap((found) => found.edits);
+    const edits = findsWorkers ? withWorkersToFind(session.kinds, planned) : planned;
     return edits.length ? applyText(session.kinds, sourceFile, edits, { format: format ?? sourceFormatOf(compiler, parsed) }) : undefined;
   };
+}
+
+/** Whoever compiles it will say what is wrong, and is to quote the user's own text. JavaScript may be looser than TypeScript reads it. */
+function isFaulty(file: ts.SourceFile): boolean {
+  const { parseDiagnostics } = file as { readonly parseDiagnostics?: readonly unknown[] };
+  return !!parseDiagnostics?.length && /\.[cm]?tsx?$/.test(file.fileName);
 }

@@ -157,6 +157,23 @@ describe('what an interrupted build left is mended, although tsc emits nothing, 
   }, 60_000);
 });
 
+test('a build that is killed leaves whole files, and the next one does what is missing', async () => {
+  const files: Files = { ...ESM, 'tsconfig.json': tsconfig({ sourceMap: true, incremental: true }) };
+  project('killed', files);
+  for (const delay of [150, 300, 450, 600]) {
+    remove(join(folder, 'killed/dist'));
+    const child = start(folder, 'killed', 'otel-baton', 'tsc');
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => (child.exitCode === null && child.signalCode === null ? child.once('close', resolve) : resolve(undefined)));
+    // The native compiler is left to its own end.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    for (const [file, text] of emitted(join(folder, 'killed'), Object.keys(files))) if (file.endsWith('.js')) expect(text).toMatch(/sourceMappingURL=\w+\.js\.map\s*$/);
+    expect(await baton('killed')).toEqual(SUCCESS);
+    expectConnected('killed');
+  }
+}, 60_000);
+
 test('what the types of an import decide is emitted as it was, when a build is mended without maps', async () => {
   const files: Files = {
     ...ESM,
@@ -177,6 +194,7 @@ describe('says what tsc says, with its exit code, for', () => {
     ['an error, in colour', wrong, {}, ['--pretty']],
     ['an error where nothing is emitted', wrong, { noEmitOnError: true }, []],
     ['a syntax error', { ...ESM, 'src/wrong.ts': 'export const = ;\n' }, {}, []],
+    ['a tsconfig that cannot be read', { ...ESM, 'tsconfig.json': '{ "compilerOptions": { "target": }' }, {}, []],
     ['an option that is not', ESM, { nonsense: true }, []],
     ['an argument that is not', ESM, {}, ['--nonsense']],
     ['a project that is not there', ESM, {}, ['-p', 'nowhere']],
@@ -186,11 +204,11 @@ describe('says what tsc says, with its exit code, for', () => {
     ['--version', ESM, {}, ['--version']],
   ])('%s', async (title, sources, compilerOptions, args) => {
     const name = `says-${title.replaceAll(/\W+/g, '-')}`;
-    project(name, { ...sources, 'tsconfig.json': tsconfig(compilerOptions) });
+    project(name, { 'tsconfig.json': tsconfig(compilerOptions), ...sources });
     const ours = await baton(name, ...args);
     const files = emitted(join(folder, name), []);
     remove(join(folder, name));
-    project(name, { ...sources, 'tsconfig.json': tsconfig(compilerOptions) });
+    project(name, { 'tsconfig.json': tsconfig(compilerOptions), ...sources });
     expect(ours).toEqual(await tsc(name, ...args));
     expect([...files.keys()]).toEqual([...emitted(join(folder, name), []).keys()]);
   }, 60_000);

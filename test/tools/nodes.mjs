@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * The Nodes that tests run on, as JSON: `[{ version, file }]`. The running one; with
- * `OTEL_BATON_NODES=all` every one of `test/nodes.json`, which are brought from npm to `build/nodes`.
+ * `OTEL_BATON_NODES=all` every one of `test/nodes.json`, with `OTEL_BATON_NODES=<version>` that one.
+ * They are brought from npm to `build/nodes`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -49,13 +50,14 @@ function bring(version) {
 const running = { version: process.versions.node, file: process.execPath };
 
 function nodes() {
-  if (process.env['OTEL_BATON_NODES'] !== 'all') return [running];
+  const wanted = process.env['OTEL_BATON_NODES'];
+  if (!wanted) return [running];
   if (`${process.platform}-${process.arch}` !== PLATFORM) {
     process.stderr.write(`only Node ${running.version} is tested: the others are for ${PLATFORM}\n`);
     return [running];
   }
   /** @type {string[]} */
-  const versions = JSON.parse(readFileSync(path.join(root, 'test/nodes.json'), 'utf8'));
+  const versions = wanted === 'all' ? JSON.parse(readFileSync(path.join(root, 'test/nodes.json'), 'utf8')) : [wanted];
   return versions.map((version) => (version === running.version ? running : { version, file: bring(version) }));
 }
 

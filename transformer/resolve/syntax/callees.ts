@@ -7,7 +7,7 @@ import type { ObjectType, SyntaxContext, Type } from './types.js';
 type Names = readonly string[] | undefined;
 
 /** Name callees; `undefined` where what is called is not known. */
-export function createCallees({ kinds, sourceFile, read, scopes, externalOf, types }: SyntaxContext): (callee: Loose) => Names {
+export function createCallees({ kinds, read, scopes, externalOf, types }: SyntaxContext): (callee: Loose) => Names {
   /** The member as each type declares it, from the object's own up to the one where it stops. */
   function namesOfMember(type: Type, member: string): Names {
     const lines = type.map((each) => each && types.lineage(each, member));
@@ -28,7 +28,7 @@ export function createCallees({ kinds, sourceFile, read, scopes, externalOf, typ
     }
     const isConstant = declaration.kind === kinds.VariableDeclaration && read.isConst(declaration);
     const value: Loose | undefined = isConstant ? declaration.initializer : declaration;
-    return value && (read.isFunction(value) || read.isClass(value)) ? [`${sourceFile.fileName}#${declaration.name.text}`] : undefined;
+    return value && (read.isFunction(value) || read.isClass(value)) ? [`${read.fileOf(declaration).fileName}#${declaration.name.text}`] : undefined;
   }
 
   return (node) => {

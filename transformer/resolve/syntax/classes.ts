@@ -5,9 +5,9 @@ import { named, objectType, union, UNKNOWN, type SyntaxContext, type Type, type 
 
 type Classes = Pick<Types, 'ofClass' | 'ofConstructed'>;
 
-export function createClasses({ kinds, sourceFile, read, scopes, externalOf, types, once }: SyntaxContext): Classes {
+export function createClasses({ kinds, read, scopes, externalOf, types, once }: SyntaxContext): Classes {
   const ofClass: Types['ofClass'] = (declaration, side) => {
-    const name = declaration.name ? `${sourceFile.fileName}#${declaration.name.text}` : undefined;
+    const name = declaration.name ? `${read.fileOf(declaration).fileName}#${declaration.name.text}` : undefined;
     if (side === 'static') return [objectType({ name, declarations: [declaration], side })];
     const declarations = merged(declaration);
     const structural = !declarations.some(read.isClass);

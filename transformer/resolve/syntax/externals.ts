@@ -6,7 +6,7 @@ import type { NodeReader, Source } from './nodes.js';
 import type { Binding, External, Scopes, Space } from './scopes.js';
 
 /** Modules of the program itself: relative and absolute paths, subpath imports, the usual path mappings. */
-const OWN_MODULE = /^(?:\.|\/|#|~|@\/)/;
+export const OWN_MODULE = /^(?:\.|\/|#|~|@\/)/;
 
 /** Longest chain of constants that is followed. */
 const DEPTH = 100;

@@ -2,7 +2,8 @@
  * The resolver by syntax alone: one file's imports, bindings, annotations, initialisers and classes,
  * and the tables of what is known of other modules. For `isolatedModules`, transpile-only and bundlers.
  *
- * It knows less than the checker, never something else: what another file declares is unknown.
+ * It knows less than the checker, never something else: what another file declares is unknown, unless
+ * the host says which file that is.
  */
 import { PORTS } from '../../boundaries/known.js';
 import type { Kinds, Loose, SourceFile } from '../../syntax.js';
@@ -15,7 +16,8 @@ import { createExternals } from './externals.js';
 import { createLiterals } from './literals.js';
 import { createMembers } from './members.js';
 import { createMemo } from './memo.js';
-import { createNodeReader } from './nodes.js';
+import type { Modules } from './modules.js';
+import { createNodeReader, type Source } from './nodes.js';
 import { createProperties } from './properties.js';
 import { createScopes } from './scopes.js';
 import { createStarts } from './starts.js';
@@ -23,9 +25,13 @@ import { createThis } from './this.js';
 import { createTypeNodes } from './type-nodes.js';
 import type { ObjectType, SyntaxContext, Types } from './types.js';
 
-/** Make the resolver of one file. Its tree needs parent pointers (`setParentNodes`). */
-export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Resolver {
-  const context = createContext(kinds, sourceFile);
+/**
+ * Make the resolver of one file. Its tree needs parent pointers (`setParentNodes`).
+ *
+ * @param modules Where what the file imports from others is looked up; without it, that is unknown.
+ */
+export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile, modules?: Modules): Resolver {
+  const context = createContext({ kinds, sourceFile, modules });
   const { types } = context;
   const namesOfCallee = createCallees(context);
   const literalOf = createLiterals(context);
@@ -83,8 +89,7 @@ export function createSyntaxResolver(kinds: Kinds, sourceFile: SourceFile): Reso
   };
 }
 
-function createContext(kinds: Kinds, sourceFile: SourceFile): SyntaxContext {
-  const source = { kinds, sourceFile };
+function createContext(source: Source): SyntaxContext {
   const read = createNodeReader(source);
   const scopes = createScopes(source, read);
   // The parts ask each other by way of `types`, so each can be made before the others are.

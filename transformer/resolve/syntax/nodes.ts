@@ -1,10 +1,13 @@
 /** How the syntax resolver reads nodes: literals, member accesses, modifiers. */
 import type { Kinds, Loose, Node, SourceFile } from '../../syntax.js';
+import type { Modules } from './modules.js';
 
 /** The file a syntax resolver answers for, and the kinds of its nodes. */
 export interface Source {
   readonly kinds: Kinds;
   readonly sourceFile: SourceFile;
+  /** Without it, what other files declare is unknown. */
+  readonly modules?: Modules | undefined;
 }
 
 /** `object.name`, `object?.name`, `object['name']`, `object[0]`; in types, `object.name`. */
@@ -31,11 +34,13 @@ export interface NodeReader {
   isAssertion(node: Loose): boolean;
   isFunction(node: Loose): boolean;
   hasModifier(node: Loose, kind: number): boolean;
+  /** The file that a node stands in: that which is asked about, or one that it imports from. */
+  fileOf(node: Node): SourceFile;
   /** Visit the statements below a node and the heads of its loops, but nothing in functions of their own. */
   visitStatements(node: Loose, visit: (statement: Loose) => void): void;
 }
 
-export function createNodeReader({ kinds, sourceFile }: Source): NodeReader {
+export function createNodeReader({ kinds, sourceFile, modules }: Source): NodeReader {
   const literals = new Set([kinds.StringLiteral, kinds.NoSubstitutionTemplateLiteral]);
   const names = new Set([kinds.Identifier, kinds.PrivateIdentifier, ...literals]);
   const transparent = new Set([kinds.ParenthesizedExpression, kinds.NonNullExpression, kinds.SatisfiesExpression]);
@@ -82,6 +87,12 @@ export function createNodeReader({ kinds, sourceFile }: Source): NodeReader {
     isFunction: (node) => node.parameters !== undefined && node.kind !== kinds.IndexSignature,
     hasModifier: (node, kind) => (node.modifiers as readonly Node[] | undefined)?.some((modifier) => modifier.kind === kind) ?? false,
 
+    fileOf(node) {
+      let top = node;
+      if (modules) while (top.parent as Node | undefined) top = top.parent;
+      return modules ? (top as SourceFile) : sourceFile;
+    },
+
     visitStatements(node, visit) {
       if (!containers.has(node.kind)) return;
       node.forEachChild((child) => {
@@ -102,7 +113,8 @@ export function createNodeReader({ kinds, sourceFile }: Source): NodeReader {
   // Read from the text, because the flags that tell `const` from `var` are numbered by each compiler.
   function keyword(list: Node): string | undefined {
     if (list.kind !== kinds.VariableDeclarationList) return undefined;
-    return /^\w+/.exec(sourceFile.text.slice(list.getStart(sourceFile), list.end))?.[0];
+    const file = reader.fileOf(list);
+    return /^\w+/.exec(file.text.slice(list.getStart(file), list.end))?.[0];
   }
 
   return reader;

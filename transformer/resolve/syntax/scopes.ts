@@ -1,6 +1,7 @@
 /** Which declaration of this file does a name refer to? */
 import type { Loose, Node } from '../../syntax.js';
 import { foldModule } from '../module-name.js';
+import { createExports } from './modules.js';
 import type { NodeReader, Source } from './nodes.js';
 
 /** A declaration outside this file: `name` in `module`, or `*`, the module itself. Module `''` is the global scope. */
@@ -19,13 +20,14 @@ export interface Binding {
 export type Space = 'values' | 'types';
 
 export interface Scopes {
-  /** The binding of `name` that is visible at a node; `undefined` where the name is global. */
+  /** The binding of `name` that is visible at a node, in the file that declares it where that is known; `undefined` where the name is global. */
   lookup(name: string, at: Node, space: Space): Binding | undefined;
 }
 
 type Scope = Readonly<Record<Space, Map<string, Binding>>>;
 
-export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
+export function createScopes(source: Source, read: NodeReader): Scopes {
+  const { kinds } = source;
   const scopes = new Map<Node, Scope | undefined>();
   const holdsHoisted = new Set([kinds.SourceFile, kinds.ModuleBlock]);
   const generics = new Set([kinds.InterfaceDeclaration, kinds.TypeAliasDeclaration]);
@@ -131,13 +133,16 @@ export function createScopes({ kinds }: Source, read: NodeReader): Scopes {
     return scopes.get(node);
   }
 
-  return {
-    lookup(name, at, space) {
-      for (let node: Node | undefined = at; node; node = node.parent as Node | undefined) {
-        const binding = scopeOf(node)?.[space].get(name);
-        if (binding) return binding;
-      }
-      return undefined;
-    },
-  };
+  const exports = createExports(source, read, lookup);
+
+  function lookup(name: string, at: Node, space: Space): Binding | undefined {
+    for (let node: Node | undefined = at; node; node = node.parent as Node | undefined) {
+      const binding = scopeOf(node)?.[space].get(name);
+      // What cannot be followed stays an import.
+      if (binding) return (binding.imported && exports.follow(binding.imported, read.fileOf(node), space)) ?? binding;
+    }
+    return undefined;
+  }
+
+  return { lookup };
 }

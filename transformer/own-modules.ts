@@ -1,0 +1,37 @@
+/** The files of the user's own that a file imports, for hosts that see one file after another. */
+import type ts from 'typescript';
+import type { Modules } from './resolve/syntax/modules.js';
+import { OWN_MODULE } from './resolve/syntax/externals.js';
+import type { SourceFile } from './syntax.js';
+
+type Compiler = typeof ts;
+
+/**
+ * Find modules as bundlers do, by the compiler's own means. Each file is read when it is first asked for,
+ * and kept.
+ *
+ * @param options Of the project: `paths`, `baseUrl`, `customConditions`.
+ */
+export function createModules(compiler: Compiler, options: ts.CompilerOptions): Modules {
+  const { sys } = compiler;
+  const settings: ts.CompilerOptions = { ...options, allowJs: true, module: compiler.ModuleKind.ESNext, moduleResolution: compiler.ModuleResolutionKind.Bundler };
+  const cache = compiler.createModuleResolutionCache(sys.getCurrentDirectory(), (name) => name, settings);
+  const files = new Map<string, SourceFile | undefined>();
+
+  function read(fileName: string): SourceFile | undefined {
+    const text = sys.readFile(fileName);
+    const isCode = text !== undefined && !/\.d\.[cm]?ts$|\.json$/.test(fileName);
+    return isCode ? (compiler.createSourceFile(fileName, text, compiler.ScriptTarget.Latest, /*setParentNodes*/ true) as unknown as SourceFile) : undefined;
+  }
+
+  return {
+    find(specifier, from) {
+      if (!OWN_MODULE.test(specifier)) return undefined;
+      const found = compiler.resolveModuleName(specifier, from, settings, sys, cache).resolvedModule;
+      if (!found || found.isExternalLibraryImport) return undefined;
+      const { resolvedFileName: fileName } = found;
+      if (!files.has(fileName)) files.set(fileName, read(fileName));
+      return files.get(fileName);
+    },
+  };
+}

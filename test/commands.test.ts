@@ -1,7 +1,7 @@
 /** `npx otel-baton` from the packed tarball: what there is, and which line is the right one in a project. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { consumer, emptyFolder, install, pack, remove, TOOLCHAINS, write, type Files } from './harness/adoption.js';
+import { consumer, emptyFolder, install, link, pack, remove, TOOLCHAINS, write, type Files } from './harness/adoption.js';
 import { BROKEN, COMMONJS_WORKER, CONNECTED, main, OUTPUT, worker } from './harness/adoption-program.js';
 import { ROOT } from './harness/fixture.js';
 import { call } from './harness/native.js';
@@ -19,6 +19,7 @@ beforeAll(() => {
   ({ tarball } = pack(packFolder));
   folder = emptyFolder();
   install(folder, tarball);
+  for (const name of ['magic-string', '@jridgewell/remapping']) link(folder, name);
 }, 60_000);
 
 afterAll(() => [packFolder, folder].forEach(remove));

@@ -48,7 +48,8 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
 
   function sourceFileOf(code: string, fileName: string): ts.SourceFile {
     const known = program?.getSourceFile(fileName);
-    return known?.text === code ? known : compiler.createSourceFile(fileName, code, compiler.ScriptTarget.Latest, /*setParentNodes*/ true);
+    if (known?.text === code) return known;
+    return (host.modules?.parse?.(fileName, code) as ts.SourceFile | undefined) ?? compiler.createSourceFile(fileName, code, compiler.ScriptTarget.Latest, /*setParentNodes*/ true);
   }
 
   return (code, fileName, format) => {

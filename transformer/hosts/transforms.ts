@@ -10,6 +10,7 @@ import { createTextTransform, type TextTransform, type TransformedText } from '.
 import { isTransformedBy } from './id-filter.js';
 import { optionsOf } from './node/project.js';
 import type { PluginOptions, PluginSettings } from './plugin-options.js';
+import { createTellingFiles } from './telling-files.js';
 import { typedProgram, type TypedProgram } from './typed-program.js';
 
 export interface Transforms {
@@ -22,6 +23,8 @@ export interface Transforms {
   /** Said once where modules are served one by one: what a worker or a process runs, Node loads by itself. */
   serveModules(): void;
 }
+
+const NOTHING: ReturnType<Transforms['transform']> = { transformed: undefined, judgedBy: [] };
 
 /** By the options as they were given: in Vite, the plugin in workers is another one with the same. */
 const made = new WeakMap<PluginOptions, Transforms>();
@@ -43,6 +46,8 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
   let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
   /** The files that the one at hand was judged by. */
   let asked = new Set<string>();
+  /** Types tell by themselves. */
+  let telling = types === undefined ? createTellingFiles(settings.options) : undefined;
   const dependents = new Map<string, Set<string>>();
   let isServed = false;
   const isTransformed = isTransformedBy(settings);
@@ -57,7 +62,7 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
     if (types !== undefined) typed ??= typedProgram(compiler, types);
     const program = typed?.current();
     if (!latest || latest.program !== program) {
-      const modules = followed(createModules(compiler, projectOptions(compiler, program)));
+      const modules = followed(createModules(compiler, projectOptions(compiler, program), telling?.mayTell));
       latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, peerAt, modules, ...(program && { program }) }) };
     }
     return latest.transform;
@@ -65,6 +70,7 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
 
   function followed(modules: Modules): Modules {
     return {
+      ...modules,
       find(specifier, from) {
         const file = modules.find(specifier, from);
         if (file) asked.add(file.fileName);
@@ -75,6 +81,7 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
 
   return {
     transform(text, fileName) {
+      if (telling && !telling.mayConcern(fileName, text)) return NOTHING;
       asked = new Set();
       const transformed = current()(text, fileName);
       for (const each of asked) dependents.set(each, (dependents.get(each) ?? new Set()).add(fileName));
@@ -84,7 +91,10 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
     mayHaveChanged() {
       typed?.mayHaveChanged();
       // What was read of other files may have changed, too.
-      if (!typed) latest = undefined;
+      if (types === undefined) {
+        latest = undefined;
+        telling = createTellingFiles(settings.options);
+      }
     },
     serveModules() {
       isServed = true;

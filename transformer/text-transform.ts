@@ -8,6 +8,7 @@ import type { TextFormat } from './apply/text/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
+import type { Found } from './plan/rewrite.js';
 import { withWorkersToFind } from './plan/workers-to-find.js';
 import { sessionOf, type SessionHost } from './session.js';
 import type { SourceFile } from './syntax.js';
@@ -27,6 +28,8 @@ export interface TextHost extends SessionHost {
   readonly program?: ts.Program;
   /** `new Worker(new URL('./worker.ts', import.meta.url))` must stay to be seen by a bundler, which makes the worker's file of it. */
   readonly findsWorkers?: boolean;
+  /** Is told what becomes of each file. */
+  readonly planned?: (sourceFile: SourceFile, found: readonly Found[]) => void;
 }
 
 /**
@@ -39,7 +42,7 @@ export type TextTransform = (code: string, fileName: string, format?: TextFormat
  * @param config What the plugin's entry in a tsconfig can say.
  * @throws BatonError where an option cannot be, or there is no TypeScript.
  */
-export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, findsWorkers = false, ...host }: TextHost = {}): TextTransform {
+export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, findsWorkers = false, planned, ...host }: TextHost = {}): TextTransform {
   const compiler = compilerOf(given);
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
@@ -57,8 +60,10 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
     const parsed = sourceFileOf(code, fileName);
     const sourceFile = parsed as unknown as SourceFile;
     if (parsed.isDeclarationFile || isFaulty(parsed) || importsRuntime(session.kinds, sourceFile)) return undefined;
-    const planned = session.plan(sourceFile).flatMap((found) => found.edits);
-    const edits = findsWorkers ? withWorkersToFind(session.kinds, planned) : planned;
+    const found = session.plan(sourceFile);
+    planned?.(sourceFile, found);
+    const listed = found.flatMap((each) => each.edits);
+    const edits = findsWorkers ? withWorkersToFind(session.kinds, listed) : listed;
     return edits.length ? applyText(session.kinds, sourceFile, edits, { format: format ?? sourceFormatOf(compiler, parsed) }) : undefined;
   };
 }

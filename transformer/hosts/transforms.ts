@@ -7,10 +7,11 @@ import { createModules } from '../own-modules.js';
 import type { Peer } from '../resolve/resolver.js';
 import type { Modules } from '../resolve/syntax/modules.js';
 import { createTextTransform, type TextTransform, type TransformedText } from '../text-transform.js';
+import { createBuildReport } from './build-report.js';
 import { isTransformedBy } from './id-filter.js';
 import { optionsOf } from './node/project.js';
 import type { PluginOptions, PluginSettings } from './plugin-options.js';
-import { createTellingFiles } from './telling-files.js';
+import { createTellingFiles, type TellingFiles } from './telling-files.js';
 import { typedProgram, type TypedProgram } from './typed-program.js';
 
 export interface Transforms {
@@ -20,6 +21,8 @@ export interface Transforms {
   judgedBy(fileName: string): Iterable<string>;
   /** Said before a build, and of each file that changes. */
   mayHaveChanged(): void;
+  /** Said at the end of each build. */
+  tellReport(): void;
   /** Said once where modules are served one by one: what a worker or a process runs, Node loads by itself. */
   serveModules(): void;
 }
@@ -46,8 +49,10 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
   let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
   /** The files that the one at hand was judged by. */
   let asked = new Set<string>();
-  /** Types tell by themselves. */
-  let telling = types === undefined ? createTellingFiles(settings.options) : undefined;
+  const report = createBuildReport(settings.options);
+  // A report names what is not rewritten, too.
+  const tellingFiles = (): TellingFiles | undefined => (types === undefined && !report ? createTellingFiles(settings.options) : undefined);
+  let telling = tellingFiles();
   const dependents = new Map<string, Set<string>>();
   let isServed = false;
   const isTransformed = isTransformedBy(settings);
@@ -63,7 +68,7 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
     const program = typed?.current();
     if (!latest || latest.program !== program) {
       const modules = followed(createModules(compiler, projectOptions(compiler, program), telling?.mayTell));
-      latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, peerAt, modules, ...(program && { program }) }) };
+      latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, peerAt, modules, ...(report && { planned: report.planned }), ...(program && { program }) }) };
     }
     return latest.transform;
   }
@@ -83,6 +88,7 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
     transform(text, fileName) {
       if (telling && !telling.mayConcern(fileName, text)) return NOTHING;
       asked = new Set();
+      report?.forget(fileName);
       const transformed = current()(text, fileName);
       for (const each of asked) dependents.set(each, (dependents.get(each) ?? new Set()).add(fileName));
       return { transformed, judgedBy: [...asked] };
@@ -93,9 +99,10 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
       // What was read of other files may have changed, too.
       if (types === undefined) {
         latest = undefined;
-        telling = createTellingFiles(settings.options);
+        telling = tellingFiles();
       }
     },
+    tellReport: () => report?.tell(),
     serveModules() {
       isServed = true;
     },

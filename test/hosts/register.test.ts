@@ -1,7 +1,7 @@
 /**
  * `otel-baton/register`, from the packed tarball in a folder outside the repository: programs that Node
  * or tsx runs as they are written are connected, and are not without it. On the running Node where it
- * has the hooks, else on Node 24; with `OTEL_BATON_NODES=all` on every one of `test/nodes.json` that has.
+ * has the hooks, else on Node 24; with `OTEL_BATON_VERSIONS=all` on every one of `test/versions.json` that has.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { emptyFolder, pack, remove, write, type Files } from '../harness/adoption.js';
 import { BROKEN, CONNECTED, ESM_WORKER, main, OUTPUT, worker } from '../harness/adoption-program.js';
 import { ROOT } from '../harness/fixture.js';
-import { hookedNodes, node, nodeFolder, RECORD, REGISTER, type NodeVersion, type Outcome } from '../harness/node-host.js';
+import { hookedNodes, node, nodeFolder, RECORD, REGISTER, type Outcome } from '../harness/node-host.js';
+import type { Program } from '../harness/versions.js';
 
 const nodes = hookedNodes();
-const [first] = nodes as readonly [NodeVersion];
+const [first] = nodes as readonly [Program];
 const TSX = ['--import', 'tsx'];
 
 let packFolder: string;
@@ -36,7 +37,7 @@ const connected = (stdout = OUTPUT): Outcome => ({ status: 0, stdout, stderr: ''
 const broken = (stdout = OUTPUT): Outcome => ({ status: 0, stdout, stderr: '', trace: BROKEN });
 
 /** Runs with us and without us, which print the same. */
-async function bothWays(cwd: string, args: readonly string[], on: NodeVersion = first, given: readonly string[] = REGISTER): Promise<readonly [Outcome, Outcome]> {
+async function bothWays(cwd: string, args: readonly string[], on: Program = first, given: readonly string[] = REGISTER): Promise<readonly [Outcome, Outcome]> {
   return Promise.all([node(on, cwd, [...given, ...RECORD, ...args]), node(on, cwd, [...given.filter((each) => !/--import|otel-baton/.test(each)), ...RECORD, ...args])]);
 }
 
@@ -105,6 +106,16 @@ describe('worker threads', () => {
   test('by NODE_OPTIONS', async () => {
     const here = project('options', { 'main.ts': esm('ts'), 'worker.ts': worker() });
     expect(await node(first, here, [...RECORD, 'main.ts'], { NODE_OPTIONS: REGISTER.join(' ') })).toEqual(connected());
+  }, 60_000);
+
+  test('are sent anything, where their file is one of the user’s own', async () => {
+    const send = 'worker.postMessage(String(6));';
+    const here = project('text', {
+      'main.ts': main("new URL('./worker.ts', import.meta.url)", { send }),
+      'worker.ts': worker({ send: 'parentPort?.postMessage({ answer: Number(job) * 7, saw: typeof job });' }).replace('const saw = Object.keys(job);', ''),
+    });
+    const [ours, plain] = await bothWays(here, ['main.ts']);
+    expect([ours, plain]).toEqual([connected('{"answer":42,"saw":"string"}\n'), broken('{"answer":42,"saw":"string"}\n')]);
   }, 60_000);
 
   test('that another file hands over', async () => {

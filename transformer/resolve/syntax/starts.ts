@@ -1,9 +1,10 @@
 /** What is started, as far as one file tells: what it starts, and whether it is started by something else itself. */
 import { STARTED_SIDE } from '../../boundaries/known.js';
+import { isIgnored } from '../../plan/ignored.js';
 import type { Loose, Node } from '../../syntax.js';
 import { MAY_BE_STARTED } from '../may-be-started.js';
 import type { Peer, Started } from '../resolver.js';
-import { nameOfValue } from './externals.js';
+import { nameOfDeclaration, nameOfValue } from './externals.js';
 import type { SyntaxContext } from './types.js';
 
 /** What the members of {@link STARTED_SIDE} are called. */
@@ -21,7 +22,7 @@ export interface Starts {
   isMain(): boolean;
 }
 
-export function createStarts({ kinds, sourceFile, read, scopes, externalOf }: SyntaxContext): Starts {
+export function createStarts({ kinds, sourceFile, modules, read, scopes, externalOf }: SyntaxContext): Starts {
   /** Once it is known. */
   let side: { readonly of: Started | undefined } | undefined;
   const references = new Set([kinds.PropertyAccessExpression, kinds.ElementAccessExpression, kinds.BindingElement]);
@@ -38,8 +39,38 @@ export function createStarts({ kinds, sourceFile, read, scopes, externalOf }: Sy
     if (start.kind !== kinds.NewExpression) return 'unknown';
     const settings: Loose | undefined = start.arguments?.[1];
     const properties: readonly Loose[] = (settings && constant(settings).properties) ?? [];
-    const evaluates = properties.find((property) => read.nameOf(property.name) === 'eval');
-    return evaluates?.initializer?.kind === kinds.TrueKeyword ? 'foreign' : 'unknown';
+    const named = (name: string): Loose | undefined => properties.find((property) => read.nameOf(property.name) === name);
+    if (named('eval')?.initializer?.kind === kinds.TrueKeyword) return 'foreign';
+    // What it is told of Node's own arguments may take the host away from it.
+    const isAsThis = !settings || (constant(settings).kind === kinds.ObjectLiteralExpression && properties.every(isNamed) && !named('eval') && !named('execArgv') && !named('env'));
+    return isAsThis && isWorker(start) ? moduleAt(start.arguments?.[0]) : 'unknown';
+  }
+
+  const isNamed = (property: Loose): boolean => property.kind !== kinds.SpreadAssignment && read.nameOf(property.name) !== undefined;
+
+  function isWorker(start: Loose): boolean {
+    const external = externalOf(start.expression, 'values');
+    return external !== undefined && nameOfDeclaration(external) === 'worker_threads#Worker';
+  }
+
+  /** `new URL('./worker.ts', import.meta.url)`, `require.resolve('./worker.ts')`, of a host that knows what it compiles. */
+  function moduleAt(expression: Loose | undefined): Peer {
+    const node = expression && constant(expression);
+    const [path, base]: readonly (Loose | undefined)[] = node?.arguments ?? [];
+    const specifier = read.literal(path);
+    if (!node || !specifier?.startsWith('.') || !modules?.isCompiled) return 'unknown';
+    const external = externalOf(node.expression, 'values');
+    const access = base && read.memberAccess(base);
+    const isUrl = node.kind === kinds.NewExpression && external !== undefined && /^(?:url)?#URL$/.test(nameOfDeclaration(external)) && access?.object.kind === kinds.MetaProperty && access.name === 'url';
+    const isResolved = node.kind === kinds.CallExpression && (node.expression as Node).kind === kinds.PropertyAccessExpression && isRequireResolve(node.expression);
+    const file = isUrl || isResolved ? modules.find(specifier, read.fileOf(node).fileName) : undefined;
+    if (!file || !modules.isCompiled(file.fileName)) return 'unknown';
+    return isIgnored(file) ? 'foreign' : 'compiled';
+  }
+
+  function isRequireResolve(callee: Loose): boolean {
+    const access = read.memberAccess(callee);
+    return access?.name === 'resolve' && access.object.kind === kinds.Identifier && access.object.text === 'require';
   }
 
   function sideOf(node: Loose): Started | undefined {

@@ -59,7 +59,9 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
 
   function peerAt(fileName: string): Peer {
     if (isServed) return 'unknown';
-    return isTransformed(fileName) ? 'compiled' : 'foreign';
+    if (!isTransformed(fileName)) return 'foreign';
+    // What is JavaScript already may be copied beside a bundle as it is.
+    return findsWorkers || /\.[cm]?tsx?$/.test(fileName) ? 'compiled' : 'unknown';
   }
 
   function current(): TextTransform {
@@ -76,6 +78,7 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
   function followed(modules: Modules): Modules {
     return {
       ...modules,
+      isCompiled: (fileName) => peerAt(fileName) === 'compiled',
       find(specifier, from) {
         const file = modules.find(specifier, from);
         if (file) asked.add(file.fileName);

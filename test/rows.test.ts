@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { applyAst } from '../transformer/apply/ast.js';
+import { applyAst } from '../transformer/apply/ast/index.js';
 import { BOUNDARIES } from '../transformer/boundaries/index.js';
 import { changed } from '../transformer/boundaries/own.js';
 import type { Attach, Boundary } from '../transformer/boundaries/vocabulary.js';

@@ -6,7 +6,7 @@
  * - ts-loader: `getCustomTransformers: (program) => ({ before: [transformer(program)] })`
  */
 import type ts from 'typescript';
-import { applyAst } from './apply/ast.js';
+import { applyAst } from './apply/ast/index.js';
 import { importsRuntime } from './apply/prologue.js';
 import { compilerOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';

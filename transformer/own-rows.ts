@@ -1,6 +1,5 @@
 /** All boundaries of a program: the known ones, as the user changes them, and the user's own. */
 import { isAbsolute, relative, resolve } from 'node:path';
-import type ts from 'typescript';
 import { BOUNDARIES } from './boundaries/index.js';
 import { changed, ownBoundary, type OwnBoundary } from './boundaries/own.js';
 import { findTags, mayHaveTags } from './boundaries/tags.js';
@@ -8,6 +7,7 @@ import type { Boundary } from './boundaries/vocabulary.js';
 import { lineAt, lineStarts } from './lines.js';
 import type { Options } from './options.js';
 import { baseOf, ownFiles } from './program-files.js';
+import type { Program } from './resolve/checker/host.js';
 import type { Kinds, SourceFile } from './syntax.js';
 
 export interface OwnRows {
@@ -21,7 +21,7 @@ export interface OwnRows {
 const withoutExtension = (file: string): string => file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
 const placeOf = ({ call, new: type, queue }: OwnBoundary): string | undefined => call ?? type ?? queue;
 
-export function ownRows(kinds: Kinds, program: ts.Program | undefined, { boundaries: entries }: Options): OwnRows {
+export function ownRows(kinds: Kinds, program: Program | undefined, { boundaries: entries }: Options): OwnRows {
   const base = program ? baseOf(program) : process.cwd();
   const own = program ? ownFiles(program) : [];
   const byPath = new Map(own.map((file) => [withoutExtension(file.fileName), file.fileName]));

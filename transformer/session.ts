@@ -12,13 +12,12 @@ import { isTaskModule } from './plan/task-module.js';
 import { createCheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
 import { MAY_BE_STARTED } from './resolve/may-be-started.js';
+import type { Compiler, Program } from './resolve/checker/host.js';
 import type { Resolver } from './resolve/resolver.js';
 import { modulesOf } from './resolve/checker/names.js';
 import { createSyntaxResolver } from './resolve/syntax/index.js';
 import type { Modules } from './resolve/syntax/modules.js';
 import { kindsOf, type Kinds, type SourceFile } from './syntax.js';
-
-type Compiler = typeof ts;
 
 export interface Session {
   readonly kinds: Kinds;
@@ -37,7 +36,7 @@ export interface Session {
 const sessions = new WeakMap<object, Map<string, Session>>();
 
 /** @param modules For files that are judged by their syntax: which files they import. */
-export function sessionOf(compiler: Compiler, program: ts.Program | undefined, options: Options, modules?: Modules): { readonly session: Session; readonly isNew: boolean } {
+export function sessionOf(compiler: Compiler, program: Program | undefined, options: Options, modules?: Modules): { readonly session: Session; readonly isNew: boolean } {
   const owner = modules ?? program ?? compiler.SyntaxKind;
   const key = JSON.stringify(options);
   let ofOwner = sessions.get(owner);
@@ -49,7 +48,7 @@ export function sessionOf(compiler: Compiler, program: ts.Program | undefined, o
   return { session, isNew: true };
 }
 
-function createSession(compiler: Compiler, program: ts.Program | undefined, options: Options, imported: Modules | undefined): Session {
+function createSession(compiler: Compiler, program: Program | undefined, options: Options, imported: Modules | undefined): Session {
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const typed = hasTypes(program) ? program : undefined;
   const modules = typed && modulesOf(typed);
@@ -90,7 +89,7 @@ function createSession(compiler: Compiler, program: ts.Program | undefined, opti
 }
 
 /** `transpileModule` makes a program without types. */
-function hasTypes(program: ts.Program | undefined): program is ts.Program {
+function hasTypes(program: Program | undefined): program is Program {
   if (!program) return false;
   const { noResolve, noLib } = program.getCompilerOptions();
   return !noResolve && !noLib && program.getSourceFiles().length > 1;

@@ -1,7 +1,6 @@
 /** Which module syntax a file is emitted in, by public means only. */
 import type ts from 'typescript';
-
-type Compiler = typeof ts;
+import type { Compiler } from '../resolve/checker/host.js';
 
 /** `lowered`: an import that the compiler turns into AMD, UMD or System; `none`: a classic script, which cannot import. */
 export type Format = 'commonjs' | 'esm' | 'lowered' | 'none';
@@ -20,7 +19,9 @@ export function formatOf(compiler: Compiler, sourceFile: ts.SourceFile, options:
 
 function moduleKind(compiler: Compiler, sourceFile: ts.SourceFile, options: ts.CompilerOptions): ts.ModuleKind {
   const { ModuleKind } = compiler;
-  const byTarget = (options.target ?? 0) >= compiler.ScriptTarget.ES2015 ? ModuleKind.ES2015 : ModuleKind.CommonJS;
+  // TypeScript 6 emits for the present day where nothing is said, older ones for ES5.
+  const isModern = Number.parseInt(compiler.versionMajorMinor, 10) >= 6;
+  const byTarget = (options.target ?? (isModern ? compiler.ScriptTarget.ES2022 : 0)) >= compiler.ScriptTarget.ES2015 ? ModuleKind.ES2015 : ModuleKind.CommonJS;
   const module = options.module ?? byTarget;
   if (module >= ModuleKind.Node16 && module <= ModuleKind.NodeNext) return sourceFile.impliedNodeFormat ?? ModuleKind.CommonJS;
   if (/\.c[jt]s$/.test(sourceFile.fileName)) return ModuleKind.CommonJS;
@@ -42,7 +43,7 @@ function isEsmSyntax(compiler: Compiler, statement: ts.Statement): boolean {
     compiler.isImportDeclaration(statement) ||
     compiler.isExportDeclaration(statement) ||
     (compiler.isExportAssignment(statement) && !statement.isExportEquals) ||
-    (compiler.canHaveModifiers(statement) && (compiler.getModifiers(statement) ?? []).some((each) => each.kind === compiler.SyntaxKind.ExportKeyword))
+    ((statement as { modifiers?: readonly ts.ModifierLike[] }).modifiers ?? []).some((each) => each.kind === compiler.SyntaxKind.ExportKeyword)
   );
 }
 

@@ -39,7 +39,7 @@ export function judge(tree: Tree, names: Names, uses: Uses, ends: Ends, puts: re
         const name = declaration.name as Loose;
         if (taken.as === 'loop') return uses.ofBinding(name);
         const value = name.kind === kinds.ArrayBindingPattern ? (name.elements as Loose[])[1] : undefined;
-        return value?.kind === kinds.BindingElement ? uses.ofBinding(value.name as Loose) : [];
+        return value?.kind === kinds.BindingElement && value.name ? uses.ofBinding(value.name as Loose) : [];
       }
       case 'callback': {
         const [parameter] = (names.functionOf(taken.node)?.parameters ?? []) as Loose[];

@@ -51,7 +51,7 @@ export function createUses(tree: Tree, names: Names): Uses {
       return once(declaration, () => names.referencesTo(declaration, names.enclosing(declaration)).flatMap((each) => ofExpression(each, path, depth)));
     }
     return (name.elements as Loose[]).flatMap((element, i) => {
-      if (element.kind !== kinds.BindingElement || element.dotDotDotToken) return [];
+      if (element.kind !== kinds.BindingElement || !element.name || element.dotDotDotToken) return [];
       const key = name.kind === kinds.ObjectBindingPattern ? ((element.propertyName ?? element.name).text as string | undefined) : String(i);
       return key === undefined ? [] : ofBinding(element.name, [...path, key], depth);
     });

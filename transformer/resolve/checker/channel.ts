@@ -1,7 +1,6 @@
 /** A `MessageChannel` whose other port never leaves its file: both ends are compiled. */
 import type ts from 'typescript';
-
-type Compiler = typeof ts;
+import type { Checker, Compiler, Symbol } from './host.js';
 
 /** Functions to which a port may be given without leaving the file. */
 const PULLS = /^(?:events#(?:EventEmitter\.)?(?:once|on)|worker_threads#receiveMessageOnPort)$/;
@@ -15,9 +14,9 @@ const OTHER: Readonly<Record<string, string>> = { port1: 'port2', port2: 'port1'
  */
 export function otherEndStays(
   compiler: Compiler,
-  checker: ts.TypeChecker,
+  checker: Checker,
   receiver: ts.Expression,
-  namesOf: (symbol: ts.Symbol) => readonly string[],
+  namesOf: (symbol: Symbol) => readonly string[],
 ): boolean {
   const file = receiver.getSourceFile();
   const inner = compiler.isNonNullExpression(receiver) || compiler.isParenthesizedExpression(receiver) ? receiver.expression : receiver;
@@ -46,7 +45,8 @@ export function otherEndStays(
   }
 
   /** What a name stands for, also in `{ name }` and `export { name }`. */
-  function valueSymbol(node: ts.Identifier): ts.Symbol | undefined {
+  function valueSymbol(node: ts.Identifier, name: string): Symbol | undefined {
+    if (node.text !== name) return undefined;
     if (compiler.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
     if (compiler.isExportSpecifier(node.parent)) return checker.getExportSpecifierLocalTargetSymbol(node.parent);
     return checker.getSymbolAtLocation(node);
@@ -65,7 +65,7 @@ export function otherEndStays(
     if (!other || !declaration || !compiler.isVariableDeclaration(declaration) || isExported(declaration) || !isMessageChannel(declaration.initializer)) return false;
     let escapes = false;
     const visit = (node: ts.Node): void => {
-      if (compiler.isIdentifier(node) && node !== declaration.name && valueSymbol(node) === channel) {
+      if (compiler.isIdentifier(node) && node !== declaration.name && valueSymbol(node, channel.name) === channel) {
         if (!compiler.isPropertyAccessExpression(node.parent) || node.parent.expression !== node) escapes = true;
       }
       compiler.forEachChild(node, visit);
@@ -88,5 +88,5 @@ export function otherEndStays(
   const keyOf = (element: ts.BindingElement): string => (element.propertyName ?? element.name).getText();
   const other = declaration.parent.elements.find((element) => keyOf(element) === OTHER[keyOf(declaration)]);
   const symbol = other && checker.getSymbolAtLocation(other.name);
-  return !!symbol && stays((node) => compiler.isIdentifier(node) && node !== other.name && node !== other.propertyName && valueSymbol(node) === symbol);
+  return !!symbol && stays((node) => compiler.isIdentifier(node) && node !== other.name && node !== other.propertyName && valueSymbol(node, symbol.name) === symbol);
 }

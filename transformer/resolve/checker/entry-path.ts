@@ -2,8 +2,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type ts from 'typescript';
-
-type Compiler = typeof ts;
+import type { Checker, Compiler } from './host.js';
 
 const PATHS = new Set(['join', 'resolve', 'normalize', 'dirname']);
 
@@ -15,7 +14,7 @@ const DEPTH = 10;
  *
  * @returns An absolute path; `undefined` where X is no constant.
  */
-export function entryPath(compiler: Compiler, checker: ts.TypeChecker, argument: ts.Expression): string | undefined {
+export function entryPath(compiler: Compiler, checker: Checker, argument: ts.Expression): string | undefined {
   const here = argument.getSourceFile().fileName;
 
   const isMeta = (node: ts.Expression, property: string): boolean =>

@@ -4,10 +4,10 @@ import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
 import { peerOf } from './peers.js';
 import type { BoundaryPool } from '../../plan/rows.js';
+import { ownFiles } from '../../program-files.js';
 import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
 import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
-
-type Compiler = typeof ts;
+import type { Compiler, ObjectType, Program, Type } from './host.js';
 
 const WORKER = 'worker_threads#Worker';
 /** Declared by nobody, so a type's bases are named to the last. */
@@ -19,25 +19,25 @@ const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataV
 export type CheckerResolver = Omit<Resolver, 'propertiesOf'>;
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
-export function createCheckerResolver(compiler: Compiler, program: ts.Program, pools: readonly BoundaryPool[] = []): (sourceFile: SourceFile) => CheckerResolver {
+export function createCheckerResolver(compiler: Compiler, program: Program, pools: readonly BoundaryPool[] = []): (sourceFile: SourceFile) => CheckerResolver {
   const checker = program.getTypeChecker();
   const namesOf = createNamer(compiler);
-  const byMember = new Map<string, Map<ts.Type, ReceiverTypes>>();
+  const byMember = new Map<string, Map<Type, ReceiverTypes>>();
   let knownStarts: ProgramStarts | undefined;
   let knownImported: ReadonlySet<ts.SourceFile> | undefined;
 
   const native = (node: Node): ts.Expression => node as unknown as ts.Expression;
 
   /** Add the names of a type and of its bases, up to the one that declares `member`. */
-  function addNames(type: ts.Type, member: string | undefined, names: Set<string>, seen: Set<ts.Type>): void {
+  function addNames(type: Type, member: string | undefined, names: Set<string>, seen: Set<Type>): void {
     if (seen.has(type)) return;
     seen.add(type);
     if (type.isIntersection()) {
       for (const part of type.types) addNames(part, member, names, seen);
       return;
     }
-    const declared = (type as ts.TypeReference).target ?? type;
-    const symbol = declared.symbol as ts.Symbol | undefined;
+    const declared = (type as ObjectType).target ?? type;
+    const { symbol } = declared;
     if (!symbol || !(symbol.flags & (compiler.SymbolFlags.Class | compiler.SymbolFlags.Interface))) return;
     for (const name of namesOf(symbol)) names.add(name);
     const key = member === 'constructor' ? compiler.InternalSymbolName.Constructor : compiler.escapeLeadingUnderscores(member ?? WHOLE);
@@ -46,24 +46,24 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
   }
 
   /** An object type that a port could be given as: not a class, and of the program's own. */
-  function isStructural(type: ts.Type): boolean {
+  function isStructural(type: Type): boolean {
     if (!(type.flags & compiler.TypeFlags.Object) || type.isClass()) return false;
-    const { symbol } = type as { symbol?: ts.Symbol };
+    const { symbol } = type;
     const { Class, ValueModule, NamespaceModule, Enum, ObjectLiteral, Function } = compiler.SymbolFlags;
     if (symbol && symbol.flags & (Class | ValueModule | NamespaceModule | Enum | ObjectLiteral | Function)) return false;
     const declarations = symbol?.declarations ?? [];
-    const isOwn = declarations.some((declaration) => !program.isSourceFileFromExternalLibrary(declaration.getSourceFile()) && !declaration.getSourceFile().isDeclarationFile);
-    return isOwn || type.aliasSymbol !== undefined || (compiler.ObjectFlags.Mapped & (type as ts.ObjectType).objectFlags) !== 0;
+    const isOwn = declarations.some((declaration) => !declaration.getSourceFile().isDeclarationFile && !program.isSourceFileFromExternalLibrary(declaration.getSourceFile()));
+    return isOwn || type.aliasSymbol !== undefined || (compiler.ObjectFlags.Mapped & (type as ObjectType).objectFlags) !== 0;
   }
 
-  function constituent(part: ts.Type, member: string | undefined): Constituent | undefined {
+  function constituent(part: Type, member: string | undefined): Constituent | undefined {
     if (part.flags & (compiler.TypeFlags.Any | compiler.TypeFlags.Unknown)) return undefined;
     const names = new Set<string>();
     addNames(part, member, names, new Set());
     return { names, structural: isStructural(part) };
   }
 
-  function receiverTypes(type: ts.Type, member: string): ReceiverTypes {
+  function receiverTypes(type: Type, member: string): ReceiverTypes {
     let known = byMember.get(member);
     if (!known) byMember.set(member, (known = new Map()));
     let answer = known.get(type);
@@ -80,20 +80,22 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
   }
 
   /** Of `super` in `super(…)`, what it makes. */
-  function typeAt(node: ts.Expression): ts.Type {
+  function typeAt(node: ts.Expression): Type {
     const isCalled = node.kind === compiler.SyntaxKind.SuperKeyword && compiler.isCallExpression(node.parent);
     const clause = isCalled ? compiler.findAncestor(node, compiler.isClassLike)?.heritageClauses?.find(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword) : undefined;
     return checker.getTypeAtLocation(clause?.types[0] ?? node);
   }
 
-  function constrained(type: ts.Type): ts.Type {
+  function constrained(type: Type): Type {
     return type.flags & compiler.TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
   }
 
+  /** What tells the symbol of a callee. */
+  const named = (callee: ts.Expression): ts.Node =>
+    compiler.isPropertyAccessExpression(callee) ? callee.name : compiler.isElementAccessExpression(callee) ? callee.argumentExpression : callee;
+
   function valueNames(callee: ts.Expression): readonly string[] | undefined {
-    let symbol = checker.getSymbolAtLocation(
-      compiler.isPropertyAccessExpression(callee) ? callee.name : compiler.isElementAccessExpression(callee) ? callee.argumentExpression : callee,
-    );
+    let symbol = checker.getSymbolAtLocation(named(callee));
     if (symbol && symbol.flags & compiler.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
     return symbol && namesOf(symbol).map((name) => name.replace(/^#(?:WindowOrWorkerGlobalScope|globalThis|global)\./, '#'));
   }
@@ -105,7 +107,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
 
   /** Also of a function that was taken out of its module and put into a constant. */
   function namesByType(callee: ts.Expression): readonly string[] {
-    const { symbol } = checker.getTypeAtLocation(callee) as { symbol?: ts.Symbol };
+    const { symbol } = checker.getTypeAtLocation(callee);
     return [...(valueNames(callee) ?? []), ...(symbol ? namesOf(symbol) : [])];
   }
 
@@ -126,26 +128,34 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
     return called.find(({ of, types: also = [] }) => types.some((each) => [...of, ...also].some((type) => each?.names.has(type))));
   }
 
+  function willAskOfStarts(all: readonly (ts.NewExpression | ts.CallExpression)[]): void {
+    const calls = all.filter(compiler.isCallExpression);
+    checker.willAsk?.('types', [...all.filter(compiler.isNewExpression), ...calls.map(({ expression }) => expression)]);
+    checker.willAsk?.('symbols', calls.map(({ expression }) => named(expression)));
+  }
+
   function starts(): ProgramStarts {
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
     if (!knownStarts) {
       knownStarts = NO_STARTS;
-      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0 });
+      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0, willAsk: willAskOfStarts });
     }
     return knownStarts;
   }
 
   /** Files that another one of the program imports. */
   function imported(): ReadonlySet<ts.SourceFile> {
-    knownImported ??= new Set(
-      program.getSourceFiles().flatMap((file) =>
-        // Kept by the compiler for every file: what it imports, requires and loads at run time.
-        ((file as { imports?: readonly ts.StringLiteralLike[] }).imports ?? []).flatMap((specifier) => {
+    if (!knownImported) {
+      // Kept by the compiler for every file: what it imports, requires and loads at run time.
+      const specifiers = ownFiles(program).flatMap((file) => ((file as { imports?: readonly ts.StringLiteralLike[] }).imports ?? []).map((specifier) => ({ file, specifier })));
+      checker.willAsk?.('symbols', specifiers.map(({ specifier }) => specifier));
+      knownImported = new Set(
+        specifiers.flatMap(({ file, specifier }) => {
           const declaration = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
           return declaration && compiler.isSourceFile(declaration) && declaration !== file ? [declaration] : [];
         }),
-      ),
-    );
+      );
+    }
     return knownImported;
   }
 
@@ -155,7 +165,7 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
     return (type.isUnion() ? type.types : [type]).some((part) => checker.getPropertyOfType(part, 'then') !== undefined);
   }
 
-  function isFunction(type: ts.Type): boolean | undefined {
+  function isFunction(type: Type): boolean | undefined {
     const whole = constrained(checker.getNonNullableType(type));
     const { Any, Unknown, NonPrimitive, Intersection, Object: AnyObject } = compiler.TypeFlags;
     if (whole.flags & (Any | Unknown | NonPrimitive)) return undefined;
@@ -186,8 +196,14 @@ export function createCheckerResolver(compiler: Compiler, program: ts.Program, p
 
   return (sourceFile) => ({
     name: 'checker',
-    typesOf: (queries) => queries.map(({ receiver, member }) => receiverTypes(typeAt(native(receiver)), member)),
-    valuesOf: (callees) => callees.map((callee) => valueNames(native(callee))),
+    typesOf(queries) {
+      checker.willAsk?.('types', queries.map(({ receiver }) => native(receiver)));
+      return queries.map(({ receiver, member }) => receiverTypes(typeAt(native(receiver)), member));
+    },
+    valuesOf(callees) {
+      checker.willAsk?.('symbols', callees.map((callee) => named(native(callee))));
+      return callees.map((callee) => valueNames(native(callee)));
+    },
     constructedBy: (callees) =>
       callees.map((callee) => (native(callee).kind === compiler.SyntaxKind.SuperKeyword ? constituent(typeAt(native(callee)), undefined)?.names : constructedNames(native(callee)))),
     literalsOf: (nodes) =>

@@ -1,8 +1,7 @@
 /** How declarations are called across modules: `module#Name.member`. For hosts with the checker of TypeScript 5 and 6. */
 import type ts from 'typescript';
 import { foldModule } from '../module-name.js';
-
-type Compiler = typeof ts;
+import type { Compiler, Program, Symbol } from './host.js';
 
 /** The package a file belongs to; `@types/x` is `x`. `undefined` for the program's own files. */
 export function packageOf(fileName: string): string | undefined {
@@ -19,9 +18,12 @@ function inModule(module: string, path: readonly string[]): string {
   return `${module}#${(first === module && rest.length ? rest : path).join('.')}`;
 }
 
+/** `declare global { … }`, which each compiler marks in its own way. */
+const isGlobal = (module: ts.ModuleDeclaration): boolean => module.name.text === 'global' && /^(?:declare\s+)?global\b/.test(module.getText());
+
 /** Name declarations; the answers are kept, so make one for each program. */
-export function createNamer(compiler: Compiler): (symbol: ts.Symbol) => readonly string[] {
-  const known = new Map<ts.Symbol, readonly string[]>();
+export function createNamer(compiler: Compiler): (symbol: Symbol) => readonly string[] {
+  const known = new Map<Symbol, readonly string[]>();
 
   function nameOf(declaration: ts.Declaration, name: string): string {
     const path = [name];
@@ -29,7 +31,7 @@ export function createNamer(compiler: Compiler): (symbol: ts.Symbol) => readonly
     for (; !compiler.isSourceFile(node); node = node.parent) {
       if (compiler.isModuleDeclaration(node)) {
         if (compiler.isStringLiteral(node.name)) return inModule(foldModule(node.name.text), path);
-        if (node.flags & compiler.NodeFlags.GlobalAugmentation) return `#${path.join('.')}`;
+        if (isGlobal(node)) return `#${path.join('.')}`;
         path.unshift(node.name.text);
       } else if (compiler.isInterfaceDeclaration(node) || compiler.isClassLike(node)) path.unshift(node.name?.text ?? '');
     }
@@ -48,7 +50,7 @@ export function createNamer(compiler: Compiler): (symbol: ts.Symbol) => readonly
 }
 
 /** Every module that the program has declarations of: packages and ambient modules. */
-export function modulesOf(program: ts.Program): ReadonlySet<string> {
+export function modulesOf(program: Program): ReadonlySet<string> {
   const modules = new Set<string>();
   for (const file of program.getSourceFiles()) {
     const name = packageOf(file.fileName);

@@ -1,11 +1,9 @@
 /** Where a program's files are emitted, and those of the projects it references. */
 import { join, relative } from 'node:path';
-import type ts from 'typescript';
-
-type Compiler = typeof ts;
+import type { Compiler, Program, ProjectReference } from './host.js';
 
 /** The name of the emitted file without its extension, which may be `.js`, `.jsx`, `.mjs` or `.cjs`. */
-export function outputStem(program: ts.Program): (fileName: string) => string {
+export function outputStem(program: Program): (fileName: string) => string {
   const options = program.getCompilerOptions();
   const rootDir = options.rootDir ?? (program as { getCommonSourceDirectory?(): string }).getCommonSourceDirectory?.() ?? program.getCurrentDirectory();
   return (fileName) => withoutExtension(options.outDir === undefined ? fileName : join(options.outDir, relative(rootDir, fileName)));
@@ -16,10 +14,10 @@ export function withoutExtension(path: string): string {
 }
 
 /** Stems of what referenced projects emit, if their tsconfig says that we compile them too. */
-export function outputStemsOfReferences(compiler: Compiler, program: ts.Program): ReadonlySet<string> {
+export function outputStemsOfReferences(compiler: Compiler, program: Program): ReadonlySet<string> {
   const stems = new Set<string>();
-  const seen = new Set<ts.ResolvedProjectReference>();
-  const visit = (reference: ts.ResolvedProjectReference | undefined): void => {
+  const seen = new Set<ProjectReference>();
+  const visit = (reference: ProjectReference | undefined): void => {
     if (!reference || seen.has(reference)) return;
     seen.add(reference);
     const { commandLine, references } = reference;

@@ -3,8 +3,7 @@ import type ts from 'typescript';
 import { otherEndStays } from './channel.js';
 import type { ProgramStarts, Start } from './program-starts.js';
 import type { Peer } from '../resolver.js';
-
-type Compiler = typeof ts;
+import type { Checker, Compiler, Symbol } from './host.js';
 
 const WORKER = 'worker_threads#Worker';
 const CHILD = 'child_process#ChildProcess';
@@ -20,11 +19,11 @@ export interface PeerContext {
   readonly starts: ProgramStarts;
   /** Whether the receiver is of one of these types. */
   readonly isA: (receiver: ts.Expression, type: string) => boolean;
-  readonly namesOf: (symbol: ts.Symbol) => readonly string[];
+  readonly namesOf: (symbol: Symbol) => readonly string[];
 }
 
 /** Follow the receiver to what it was started by; else decide by what all of its kind that the program starts agree on. */
-export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts.Expression, context: PeerContext): Peer {
+export function peerOf(compiler: Compiler, checker: Checker, receiver: ts.Expression, context: PeerContext): Peer {
   const { starts } = context;
   const from = origin(receiver, 0);
   const start = starts.workers.get(from) ?? starts.forks.get(from);
@@ -58,14 +57,16 @@ export function peerOf(compiler: Compiler, checker: ts.TypeChecker, receiver: ts
     return initializer && depth < DEPTH && !isReassigned(symbol, declaration) ? origin(initializer, depth + 1) : declaration;
   }
 
-  function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration): boolean {
+  function isReassigned(symbol: Symbol, declaration: ts.Declaration): boolean {
     if (compiler.getCombinedNodeFlags(declaration) & compiler.NodeFlags.Const) return false;
     if (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Readonly) return false;
     let reassigned = false;
+    const { text: name } = ((declaration as ts.NamedDeclaration).name ?? {}) as { readonly text?: string };
     const visit = (node: ts.Node): void => {
       if (compiler.isBinaryExpression(node) && node.operatorToken.kind === compiler.SyntaxKind.EqualsToken) {
         const left = compiler.isPropertyAccessExpression(node.left) ? node.left.name : node.left;
-        if (checker.getSymbolAtLocation(left) === symbol) reassigned = true;
+        // The name is compared first, because it is there.
+        if ((name === undefined || (left as { readonly text?: string }).text === name) && checker.getSymbolAtLocation(left) === symbol) reassigned = true;
       }
       compiler.forEachChild(node, visit);
     };

@@ -10,8 +10,7 @@ import { isIgnored } from '../../plan/ignored.js';
 import { ownFiles } from '../../program-files.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import type { Peer, Started } from '../resolver.js';
-
-type Compiler = typeof ts;
+import type { Compiler, Program, Type } from './host.js';
 
 /** What a file name in emitted code may have been in the source. */
 const SOURCE_EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -74,11 +73,13 @@ export interface Recogniser {
   readonly poolOf: (node: ts.NewExpression | ts.CallExpression) => BoundaryPool | undefined;
   readonly isPoolMember: (node: ts.CallExpression) => BoundaryPool | undefined;
   readonly hasPools: boolean;
+  /** All of these will be asked for. */
+  readonly willAsk: (starts: readonly (ts.NewExpression | ts.CallExpression)[]) => void;
 }
 
 /** Find all that the program starts. Called at most once for each program, and only if it has a boundary. */
-export function programStarts(compiler: Compiler, program: ts.Program, recogniser: Recogniser): ProgramStarts {
-  const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools } = recogniser;
+export function programStarts(compiler: Compiler, program: Program, recogniser: Recogniser): ProgramStarts {
+  const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools, willAsk } = recogniser;
   const checker = program.getTypeChecker();
   const workers = new Map<ts.Node, Start>();
   const forks = new Map<ts.Node, Start>();
@@ -187,9 +188,8 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     return modules ? 'compiled' : 'foreign';
   }
 
-  function poolStart(node: ts.Node): void {
+  function poolStart(node: ts.NewExpression | ts.CallExpression): void {
     const isConstruction = compiler.isNewExpression(node);
-    if (!isConstruction && !compiler.isCallExpression(node)) return;
     const pool = poolOf(node);
     if (pool) return pooled(node, pool, isConstruction ? fileArguments(node) : node.arguments, pool.file, false);
     const called = isConstruction ? undefined : isPoolMember(node);
@@ -231,7 +231,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
   }
 
   /** The nearest constructor of the program's own among a class and its bases. */
-  function constructorOf(type: ts.Type): ts.ConstructorDeclaration | undefined {
+  function constructorOf(type: Type): ts.ConstructorDeclaration | undefined {
     const declaration = type.symbol?.valueDeclaration;
     if (!declaration || !compiler.isClassLike(declaration) || declaration.getSourceFile().isDeclarationFile) return undefined;
     const own = declaration.members.find((member): member is ts.ConstructorDeclaration => compiler.isConstructorDeclaration(member) && !!member.body);
@@ -244,7 +244,14 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
     const mayMakeWorker = /\bnew\b/.test(file.text) && /worker/i.test(file.text);
     const mayFork = /\bfork\b|\bsetup(?:Primary|Master)\b/.test(file.text);
     if (!mayMakeWorker && !mayFork && !hasPools) continue;
+    const starts: (ts.NewExpression | ts.CallExpression)[] = [];
     const visit = (node: ts.Node): void => {
+      if (compiler.isNewExpression(node) || compiler.isCallExpression(node)) starts.push(node);
+      compiler.forEachChild(node, visit);
+    };
+    visit(file);
+    willAsk(starts.filter((node) => (compiler.isNewExpression(node) ? mayMakeWorker || hasPools : mayFork || hasPools)));
+    for (const node of starts) {
       if (compiler.isNewExpression(node) && mayMakeWorker && makesWorker(node)) workers.set(node, construction(node));
       if (compiler.isNewExpression(node) && mayMakeWorker) give(node);
       if (hasPools) poolStart(node);
@@ -253,9 +260,7 @@ export function programStarts(compiler: Compiler, program: ts.Program, recognise
         if (names?.includes(FORK)) forks.set(node, startOf(node.arguments[0]));
         if (names?.some((name) => SETUP.has(name))) setup(node);
       }
-      compiler.forEachChild(node, visit);
-    };
-    visit(file);
+    }
   }
 
   for (const [node, start] of pools) if (coded.has(start.pool.boundary)) pools.set(node, { ...start, peer: 'foreign' });

@@ -1,7 +1,6 @@
 /** Which modules hold the functions that a pool calls by what its worker file exports. */
 import type ts from 'typescript';
-
-type Compiler = typeof ts;
+import type { Checker, Compiler } from './host.js';
 
 /**
  * Follow what a worker file exports again to the modules of the program that declare it.
@@ -9,7 +8,7 @@ type Compiler = typeof ts;
  * @returns `undefined` where a function may be exported that the planner does not see, so that the
  * file may be sent nothing that only a function of ours understands.
  */
-export function taskModules(compiler: Compiler, checker: ts.TypeChecker, entry: ts.SourceFile, isOwn: (file: ts.SourceFile) => boolean): ReadonlySet<ts.SourceFile> | undefined {
+export function taskModules(compiler: Compiler, checker: Checker, entry: ts.SourceFile, isOwn: (file: ts.SourceFile) => boolean): ReadonlySet<ts.SourceFile> | undefined {
   const found = new Set<ts.SourceFile>();
   return follow(entry) ? found : undefined;
 
@@ -56,7 +55,7 @@ export function taskModules(compiler: Compiler, checker: ts.TypeChecker, entry: 
 
   /** Whether a name, or one of those in a pattern, may stand for a function. */
   function mayBeCalled(name: ts.BindingName | ts.ModuleExportName): boolean {
-    if (compiler.isObjectBindingPattern(name) || compiler.isArrayBindingPattern(name)) return name.elements.some((each) => compiler.isBindingElement(each) && mayBeCalled(each.name));
+    if (compiler.isObjectBindingPattern(name) || compiler.isArrayBindingPattern(name)) return name.elements.some((each) => compiler.isBindingElement(each) && !!(each as { name?: ts.BindingName }).name && mayBeCalled(each.name));
     const type = checker.getTypeAtLocation(name);
     return (type.isUnion() ? type.types : [type]).some((each) => (each.flags & (compiler.TypeFlags.Any | compiler.TypeFlags.Unknown)) !== 0 || each.getCallSignatures().length > 0);
   }

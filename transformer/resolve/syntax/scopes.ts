@@ -46,7 +46,8 @@ export function createScopes(source: Source, read: NodeReader): Scopes {
   function addVariable(scope: Scope, declaration: Loose): void {
     const { name } = declaration;
     if (name.kind === kinds.Identifier) add(scope, name, declaration, ['values']);
-    else for (const element of name.elements as readonly Loose[]) if (element.kind === kinds.BindingElement) addVariable(scope, element);
+    // A hole of a pattern is an element without a name to TypeScript 7.
+    else for (const element of name.elements as readonly Loose[]) if (element.kind === kinds.BindingElement && element.name) addVariable(scope, element);
   }
 
   function addVariables(scope: Scope, list: Loose): void {

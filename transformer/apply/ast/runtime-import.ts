@@ -4,9 +4,9 @@
  * emitted as CommonJS requires.
  */
 import type ts from 'typescript';
-import type { Helper } from '../plan/rewrite.js';
-import type { Format } from './format.js';
-import { moduleOf, partOf } from './runtime-parts.js';
+import type { Helper } from '../../plan/rewrite.js';
+import type { Format } from '../format.js';
+import { moduleOf, partOf } from '../runtime-parts.js';
 
 type Compiler = typeof ts;
 

@@ -1,10 +1,12 @@
 /** The AST back end: writes edits into the tree of TypeScript 5 and 6. Knows nothing of boundaries. */
 import type ts from 'typescript';
-import type { Argument, Edit, Helper, Insert, Scope, WrapExport } from '../plan/rewrite.js';
-import { kindsOf, type Loose, type Node } from '../syntax.js';
-import { editsByNode } from './edits-by-node.js';
-import { formatOf } from './format.js';
-import { bodyPlace, importPlace } from './prologue.js';
+import type { Argument, Edit, Helper, Insert, Scope } from '../../plan/rewrite.js';
+import { kindsOf, type Loose, type Node } from '../../syntax.js';
+import { editsByNode } from '../edits-by-node.js';
+import { formatOf } from '../format.js';
+import { bodyPlace, importPlace } from '../prologue.js';
+import { createExports } from './exports.js';
+import { createPlaces } from './places.js';
 import { createRuntimeImport } from './runtime-import.js';
 
 type Compiler = typeof ts;
@@ -19,9 +21,9 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   if (format === 'none') throw new Error('a classic script cannot import the runtime');
   const runtime = createRuntimeImport(compiler, factory, format);
   const scopeNames = new Map<Node, ts.Identifier>();
-  const exportNames = new Map<string, ts.Identifier>();
-  const exportConstants: ts.Statement[] = [];
-  const exportSpecifiers: ts.ExportSpecifier[] = [];
+  const places = createPlaces(compiler, factory);
+  const { located, inPlaceOf, leaveCommentsToWrapper } = places;
+  const exports = createExports(compiler, factory, places, sourceFile.text);
   const byNode = editsByNode(edits);
   const spans = [...byNode.keys()].map((node) => (node as unknown as ts.Node).pos);
 
@@ -73,35 +75,6 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     const body = at < 0 ? [] : statements.slice(at);
     const attempt = factory.createTryStatement(factory.createBlock(body, /*multiLine*/ true), /*catchClause*/ undefined, factory.createBlock([closed(scope)], /*multiLine*/ true));
     return [...(at < 0 ? statements : statements.slice(0, at)), opened(scope), attempt];
-  }
-
-  /** A name that the file has not. The compiler exports no generated ones from CommonJS. */
-  const unused = (name: string): string => (sourceFile.text.includes(name) ? unused(`${name}_`) : name);
-
-  /** Exported as a constant of ours, under the name that the source gives it. */
-  function exported(node: ts.Node, { helper, after, name: exportName, keepsName }: WrapExport): ts.Node {
-    const wrapped = (value: ts.Expression): ts.Expression => call(helper, [value, ...after.map(argument)]);
-    if (compiler.isFunctionDeclaration(node) && !node.name) {
-      const { asteriskToken, typeParameters, parameters, type, body } = node;
-      const modifiers = node.modifiers?.filter((each) => each.kind === compiler.SyntaxKind.AsyncKeyword) as ts.Modifier[] | undefined;
-      const value = factory.createFunctionExpression(modifiers, asteriskToken, undefined, typeParameters, parameters, type, body as ts.Block);
-      return compiler.setTextRange(factory.createExportDefault(call(helper, [value, ...after.map(argument), ...(keepsName ? [factory.createStringLiteral(exportName)] : [])])), node);
-    }
-    const local = (compiler.isFunctionDeclaration(node) ? node.name : compiler.isExportSpecifier(node) ? (node.propertyName ?? node.name) : (node as ts.ShorthandPropertyAssignment).name) as ts.Identifier;
-    let constant = exportNames.get(local.text);
-    if (!constant) {
-      exportNames.set(local.text, (constant = factory.createIdentifier(unused(`baton_export_${local.text}`))));
-      exportConstants.push(factory.createVariableStatement(undefined, factory.createVariableDeclarationList(
-        [factory.createVariableDeclaration(constant, undefined, undefined, wrapped(factory.createIdentifier(local.text)))], compiler.NodeFlags.Const)));
-    }
-    if (compiler.isExportSpecifier(node)) return factory.updateExportSpecifier(node, node.isTypeOnly, located(constant, local), node.name);
-    if (compiler.isShorthandPropertyAssignment(node)) return located(factory.createPropertyAssignment(factory.createIdentifier(node.name.text), constant), node);
-    // In CommonJS it is assigned where the function stands.
-    const named = compiler.setEmitFlags(compiler.setTextRange(factory.createIdentifier(exportName), node), compiler.EmitFlags.NoComments);
-    exportSpecifiers.push(factory.createExportSpecifier(false, constant, named));
-    const { modifiers, asteriskToken, typeParameters, parameters, type, body } = node as ts.FunctionDeclaration;
-    const kept = modifiers?.filter((each) => each.kind !== compiler.SyntaxKind.ExportKeyword && each.kind !== compiler.SyntaxKind.DefaultKeyword);
-    return factory.updateFunctionDeclaration(node as ts.FunctionDeclaration, kept, asteriskToken, local, typeParameters, parameters, type, body);
   }
 
   /** Edits nest as they are listed: each is written around what those before it made. */
@@ -156,7 +129,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
           else result = located(compiler.isIdentifier(result) ? factory.createIdentifier(edit.to) : factory.createStringLiteral(edit.to), original);
           break;
         case 'wrap export':
-          result = exported(result, edit);
+          result = exports.wrap(result, edit, (value, more = []) => call(edit.helper, [value, ...edit.after.map(argument), ...more]));
           break;
         case 'insert':
           first.push(insertion(edit));
@@ -175,32 +148,6 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
     const statement = compiler.isStatement(original) ? (result as ts.Statement) : factory.createReturnStatement(result as ts.Expression);
     const statements = [...first, statement];
     return factory.createBlock(scope ? inScope(scope, statements) : statements, /*multiLine*/ true);
-  }
-
-  /** An element of a list is printed with its comments, wherever the list is ours or the application's. */
-  function isElement(node: ts.Node): boolean {
-    const { parent } = node;
-    if (!parent || compiler.isArrayLiteralExpression(parent)) return true;
-    return (compiler.isCallExpression(parent) || compiler.isNewExpression(parent)) && !!parent.arguments?.includes(node as ts.Expression);
-  }
-
-  /** Else the wrapping call stands in its place and prints its comments; inside, they would be printed once more. */
-  function leaveCommentsToWrapper(node: ts.Node, original: ts.Node): ts.Node {
-    if (isElement(original)) return node;
-    let inner = node;
-    while (compiler.isNonNullExpression(inner) || compiler.isAsExpression(inner) || compiler.isSatisfiesExpression(inner)) inner = inner.expression;
-    // The container of nested nodes, which start where it does; what holds it has no place in the source, or a list would print the comments before it.
-    const silent = compiler.setEmitFlags(inner, compiler.EmitFlags.NoComments) as ts.Expression;
-    return compiler.setEmitFlags(factory.createPartiallyEmittedExpression(silent), compiler.EmitFlags.NoComments);
-  }
-
-  /** Only a source-map range: with a text range the printer would write the comments twice. */
-  function located<T extends ts.Node>(node: T, original: ts.Node): T {
-    return compiler.setSourceMapRange(node, original);
-  }
-
-  function inPlaceOf<T extends ts.Node>(node: T, original: ts.Node): T {
-    return located(isElement(original) ? node : compiler.setTextRange(node, original), original);
   }
 
   /** The edits of a node, once; an earlier transformer may have replaced it. */
@@ -249,8 +196,7 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const at = importPlace(kinds, statements as unknown as readonly Loose[]);
   const bodyAt = bodyPlace(kinds, statements as unknown as readonly Loose[], at);
-  const exporting = exportSpecifiers.length ? [factory.createExportDeclaration(undefined, false, factory.createNamedExports(exportSpecifiers))] : [];
-  const own = [...exportConstants, ...statements.slice(bodyAt), ...exporting];
+  const own = [...exports.constants, ...statements.slice(bodyAt), ...exports.specifiers()];
   const head = [...statements.slice(0, at), ...imports, ...statements.slice(at, bodyAt)];
   const all = [...head, ...(scope && bodyAt < statements.length ? [scope.opening, ...own, scope.closing] : own)];
   return factory.updateSourceFile(sourceFile, compiler.setTextRange(factory.createNodeArray(all), sourceFile.statements));

@@ -1,0 +1,67 @@
+/** What a tsconfig says that the API does not tell: which projects it references, and by which plugins. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import type ts from 'typescript';
+import type { ProjectReference } from '../resolve/checker/host.js';
+import type { Api } from './api.js';
+
+interface ConfigFile {
+  readonly extends?: string | readonly string[];
+  readonly references?: readonly { readonly path: string }[];
+  readonly compilerOptions?: { readonly plugins?: readonly Readonly<Record<string, unknown>>[] };
+}
+
+/** Comments, and commas before a closing bracket, outside of texts. */
+const COMMENT = /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g;
+const COMMA = /("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g;
+
+/** @throws SyntaxError where the file is not JSON with comments. */
+export function readConfigFile(file: string): ConfigFile {
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  return JSON.parse(text.replace(COMMENT, '$1').replace(COMMA, '$1')) as ConfigFile;
+}
+
+/** The plugins that a tsconfig lists, itself or through what it extends: the nearest list holds. */
+export function readPlugins(file: string): readonly Readonly<Record<string, unknown>>[] {
+  const { compilerOptions, extends: base } = readConfigFile(file);
+  if (compilerOptions?.plugins) return compilerOptions.plugins;
+  const bases = base === undefined ? [] : [base].flat();
+  return bases.reduceRight<readonly Readonly<Record<string, unknown>>[]>((found, each) => (found.length ? found : pluginsOfBase(each, file)), []);
+}
+
+function pluginsOfBase(base: string, from: string): readonly Readonly<Record<string, unknown>>[] {
+  const file = /^\.{0,2}\//.test(base) ? [resolve(dirname(from), base), resolve(dirname(from), `${base}.json`)].find((each) => existsSync(each) && statSync(each).isFile()) : inPackage(base, from);
+  return file === undefined ? [] : readPlugins(file);
+}
+
+function inPackage(base: string, from: string): string | undefined {
+  const require = createRequire(from);
+  for (const name of [base, `${base}.json`, `${base}/tsconfig.json`]) {
+    try {
+      return require.resolve(name);
+    } catch {
+      // The next spelling may be the one.
+    }
+  }
+  return undefined;
+}
+
+/** All projects that one references, those that they reference in turn among them. */
+export function readReferences(api: Api, configFile: string): readonly ProjectReference[] {
+  const seen = new Set([configFile]);
+  const found: ProjectReference[] = [];
+  const visit = (file: string): void => {
+    for (const { path } of readConfigFile(file).references ?? []) {
+      const place = resolve(dirname(file), path);
+      const config = place.endsWith('.json') ? place : join(place, 'tsconfig.json');
+      if (seen.has(config) || !existsSync(config)) continue;
+      seen.add(config);
+      const { options, fileNames } = api.parseConfigFile(config);
+      found.push({ commandLine: { options: { ...(options as ts.CompilerOptions), plugins: [...readPlugins(config)] as unknown as ts.PluginImport[] }, fileNames: [...fileNames], errors: [] } });
+      visit(config);
+    }
+  };
+  if (existsSync(configFile)) visit(configFile);
+  return found;
+}

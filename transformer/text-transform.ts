@@ -8,6 +8,7 @@ import type { TextFormat } from './apply/text/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
+import type { Compiler as AnyCompiler } from './resolve/checker/host.js';
 import type { Modules } from './resolve/syntax/modules.js';
 import { sessionOf } from './session.js';
 import type { SourceFile } from './syntax.js';
@@ -20,9 +21,18 @@ export interface TransformedText {
   readonly map: SourceMap;
 }
 
+/** What reads texts in place of a compiler that can: TypeScript 7 parses in a process of its own. */
+export interface TextParser {
+  readonly compiler: AnyCompiler;
+  /** Every node of the tree knows its parent. */
+  parse(fileName: string, text: string): SourceFile;
+}
+
 export interface TextHost {
   /** The host's TypeScript; without it, the project's. */
   readonly compiler?: Compiler;
+  /** In place of a compiler. */
+  readonly parser?: TextParser;
   /** Files that it holds with this very text are judged with types, all others by their syntax. */
   readonly program?: ts.Program;
   /** For files that are judged by their syntax: what they import from others is followed there. */
@@ -39,8 +49,8 @@ export type TextTransform = (code: string, fileName: string, format?: TextFormat
  * @param config What the plugin's entry in a tsconfig can say.
  * @throws BatonError where an option cannot be, or there is no TypeScript.
  */
-export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, modules }: TextHost = {}): TextTransform {
-  const compiler = compilerOf(given);
+export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, parser, program, modules }: TextHost = {}): TextTransform {
+  const { compiler, parse } = parser ?? parserOf(compilerOf(given));
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
   const { session } = sessionOf(compiler, program, options, modules);
@@ -48,7 +58,7 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
 
   function sourceFileOf(code: string, fileName: string): ts.SourceFile {
     const known = program?.getSourceFile(fileName);
-    return known?.text === code ? known : compiler.createSourceFile(fileName, code, compiler.ScriptTarget.Latest, /*setParentNodes*/ true);
+    return known?.text === code ? known : (parse(fileName, code) as unknown as ts.SourceFile);
   }
 
   return (code, fileName, format) => {
@@ -60,6 +70,11 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
     return edits.length ? applyText(session.kinds, sourceFile, edits, { format: format ?? sourceFormatOf(compiler, parsed) }) : undefined;
   };
 }
+
+const parserOf = (compiler: Compiler): TextParser => ({
+  compiler,
+  parse: (fileName, text) => compiler.createSourceFile(fileName, text, compiler.ScriptTarget.Latest, /*setParentNodes*/ true) as unknown as SourceFile,
+});
 
 /** Whoever compiles it will say what is wrong, and is to quote the user's own text. JavaScript may be looser than TypeScript reads it. */
 function isFaulty(file: ts.SourceFile): boolean {

@@ -1,13 +1,19 @@
 /** The sending end, where the other side is compiled: any payload travels in an envelope. */
 import type { Span } from './api.js';
 import { injectEnvelope } from './carrier.js';
+import { portsExtract } from './platform.js';
+
+/** @returns The payload itself where there is nothing to carry. */
+export function envelope<T>(payload: T, span?: Span): T {
+  return (injectEnvelope(payload, span) as T | undefined) ?? payload;
+}
 
 /**
- * Put any payload into an envelope beside the carrier. Called where the other side is known to be
- * compiled. Inverse: {@link receive}.
+ * Put what is sent through a port into an envelope beside the carrier. Called where the other side is
+ * known to be compiled. Inverse: {@link receive}.
  *
- * @returns The payload itself where there is nothing to carry.
+ * @returns The payload itself where there is nothing to carry, or the platform's ports cannot extract.
  */
 export function enclose<T>(payload: T, span?: Span): T {
-  return (injectEnvelope(payload, span) as T | undefined) ?? payload;
+  return portsExtract ? envelope(payload, span) : payload;
 }

@@ -29,6 +29,20 @@ export const nodeProcess = (globalThis as { process?: NodeProcess }).process;
 /** `node:worker_threads`; `undefined` where there is none (browsers). */
 export const workerThreads = nodeProcess?.getBuiltinModule?.('worker_threads');
 
+/**
+ * How a message port hands a message to its listeners, `(value, type, event?)`. Node looks it up on
+ * the port for every message, so one place serves all listeners of all kinds, which stay as they
+ * were added: removable, countable, listable. Node registers the symbol for this use across realms.
+ * https://github.com/nodejs/node/blob/main/lib/internal/per_context/messageport.js
+ */
+export const HYBRID_DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
+
+/** Whether ports extract here. Bun and Deno deliver without asking the port, so what is sent through one must arrive as it is. */
+export const portsExtract = !!workerThreads && HYBRID_DISPATCH in workerThreads.MessagePort.prototype;
+
+/** Whether a process that was forked extracts here: Bun delivers to it without asking its `emit`. */
+export const processesExtract = !('Bun' in globalThis);
+
 /** `node:cluster`; loaded when it is first asked for. */
 export const nodeCluster = (): Cluster | undefined => nodeProcess?.getBuiltinModule?.('cluster');
 

@@ -2,10 +2,10 @@
 import type { Span } from './api.js';
 import { changed, changesOf, type Allowed, type Environment } from './child-environment.js';
 import { isForked, PARENT } from './environment.js';
-import { enclose } from './envelope.js';
-import { nodeCluster, nodeProcess } from './platform.js';
+import { envelope } from './envelope.js';
+import { nodeCluster, nodeProcess, processesExtract } from './platform.js';
 import { receive } from './receive.js';
-import { inject } from './sidecar.js';
+import { withSidecar } from './sidecar.js';
 
 /** Whether Node takes a payload and delivers it as a message: it refuses some, and keeps its own to itself. */
 function isMessage(payload: unknown): boolean {
@@ -26,7 +26,7 @@ function look<T>(at: () => T): T | undefined {
 
 /** As `enclose`, for `send`. Called where the child is known to be compiled. */
 export function encloseToChild<T>(payload: T, span?: Span): T {
-  return isMessage(payload) ? enclose(payload, span) : payload;
+  return processesExtract && isMessage(payload) ? envelope(payload, span) : payload;
 }
 
 /**
@@ -36,9 +36,9 @@ export function encloseToChild<T>(payload: T, span?: Span): T {
  * reference and may still change, so that no copy can be sent.
  */
 export function injectToProcess<T>(payload: T, span?: Span, target?: unknown): T {
-  if (typeof payload !== 'object' || !payload || !isMessage(payload) || look(() => 'toJSON' in payload) !== false) return payload;
+  if (!processesExtract || typeof payload !== 'object' || !payload || !isMessage(payload) || look(() => 'toJSON' in payload) !== false) return payload;
   const { process = target } = (target ?? {}) as { process?: unknown };
-  return (process as { _handleQueue?: unknown } | undefined)?._handleQueue ? payload : inject(payload, span, target);
+  return (process as { _handleQueue?: unknown } | undefined)?._handleQueue ? payload : withSidecar(payload, span, target);
 }
 
 /** For `process.send`: whoever forked this process has said whether it extracts. */

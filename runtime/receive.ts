@@ -2,21 +2,13 @@
 import { context, ROOT_CONTEXT, type Context } from './api.js';
 import { isAttached } from './attach.js';
 import { CARRIER, extractCarrier, isCarrier, PAYLOAD } from './carrier.js';
-import { hasPlainPrototype, portOf } from './platform.js';
+import { hasPlainPrototype, HYBRID_DISPATCH, portOf } from './platform.js';
 import { shared } from './shared.js';
 
 /** Is told the context of each message that a port delivers; `undefined` of one that came without. */
 export type Tap = (context: Context | undefined) => void;
 
 type Dispatch = (this: unknown, ...args: unknown[]) => unknown;
-
-/**
- * How a message port hands a message to its listeners, `(value, type, event?)`. Node looks it up on
- * the port for every message, so one place serves all listeners of all kinds, which stay as they
- * were added: removable, countable, listable. Node registers the symbol for this use across realms.
- * https://github.com/nodejs/node/blob/main/lib/internal/per_context/messageport.js
- */
-const HYBRID_DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
 
 /** Where a port remembers that it extracts, and who listens in. Shared by all copies of this module. */
 const TAPS = Symbol.for('otel-baton.taps');

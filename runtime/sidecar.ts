@@ -1,7 +1,7 @@
 /** The sending end, where the other side may not be compiled: a plain object carries the context as one more property. */
 import type { Span } from './api.js';
 import { CARRIER, injectCarrier } from './carrier.js';
-import { isPlain, isProxy } from './platform.js';
+import { isPlain, isProxy, portsExtract } from './platform.js';
 
 /**
  * Whether `root` may be reached from its values: structured clone keeps identities, so of an object
@@ -38,14 +38,13 @@ function mayHoldItself(root: object, values: unknown[]): boolean {
 }
 
 /**
- * Give a plain object the carrier as its last property, in a copy. Called with the payload of a
- * boundary whose other side is not known to be compiled; anything but a plain object passes untouched.
+ * Give a plain object the carrier as its last property, in a copy; anything but a plain object passes untouched.
  *
  * @param span A span that is open but not active, whose context travels instead of the active one.
  * @param target Where it cannot be told at build time: the receiver, which must be a port.
  * @returns The payload itself where there is nothing to carry.
  */
-export function inject<T>(payload: T, span?: Span, target?: unknown): T {
+export function withSidecar<T>(payload: T, span?: Span, target?: unknown): T {
   if (payload === null || typeof payload !== 'object') return payload;
   const carrier = injectCarrier(span, target);
   if (!carrier || !isPlain(payload) || CARRIER in payload) return payload;
@@ -56,9 +55,19 @@ export function inject<T>(payload: T, span?: Span, target?: unknown): T {
   return mayHoldItself(payload, values) ? payload : copy;
 }
 
+/**
+ * As {@link withSidecar}, for what is sent through a port. Called with a payload whose other side is
+ * not known to be compiled, or that only the runtime can tell to be sent through a port.
+ *
+ * @returns The payload itself also where the platform's ports cannot extract.
+ */
+export function inject<T>(payload: T, span?: Span, target?: unknown): T {
+  return portsExtract ? withSidecar(payload, span, target) : payload;
+}
+
 /** As {@link inject}, for an object literal, which nobody else holds: it takes the carrier in place. */
 export function injectFresh<T extends object>(payload: T, span?: Span, target?: unknown): T {
-  const carrier = injectCarrier(span, target);
+  const carrier = portsExtract && injectCarrier(span, target);
   if (carrier && !(CARRIER in payload)) (payload as Record<string, unknown>)[CARRIER] = carrier;
   return payload;
 }

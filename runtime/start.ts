@@ -29,6 +29,25 @@ export function start<T>(type: T, span?: Span): T {
   } as T;
 }
 
+/**
+ * As {@link start}, where `new Worker(…)` must stay as it is, because a bundler looks for it: called
+ * with its last argument, when all others have been evaluated.
+ *
+ * @returns The argument.
+ */
+export function starting<T>(options?: T, span?: Span): T | undefined {
+  keep(injectCarrier(span));
+  // The constructor may throw.
+  queueMicrotask(() => keep());
+  return options;
+}
+
+/** Called with the worker that {@link starting} was followed by; returns it. */
+export function started<T>(worker: T): T {
+  keep();
+  return receive(worker);
+}
+
 /** What a worker was started with; gone once it is read, or the workers that this one creates would inherit it. */
 function takeCarrier(): Carrier | undefined {
   const carrier: unknown = workerThreads?.parentPort && workerThreads.getEnvironmentData(CARRIER);

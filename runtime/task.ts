@@ -1,9 +1,9 @@
 /** Tasks of worker pools, which travel inside the messages of a library: what is sent, and the functions that the library calls with it. */
 import { context, type Span } from './api.js';
 import { CARRIER, extractCarrier, isCarrier, PAYLOAD } from './carrier.js';
-import { enclose } from './envelope.js';
+import { envelope } from './envelope.js';
 import { unpack, type Received } from './receive.js';
-import { inject } from './sidecar.js';
+import { withSidecar } from './sidecar.js';
 
 type Marked = Readonly<Record<symbol, unknown>>;
 
@@ -52,8 +52,8 @@ function changed<T>(task: T, marks: string | undefined, change: (value: unknown)
  */
 export function encloseTask<T>(task: T, span?: Span, marks?: string, isObject?: boolean): T {
   return changed(task, marks, (value) => {
-    if (!isObject || (value ?? undefined) !== undefined) return enclose(value, span);
-    const sent = inject({}, span);
+    if (!isObject || (value ?? undefined) !== undefined) return envelope(value, span);
+    const sent = withSidecar({}, span);
     return CARRIER in sent ? sent : value;
   });
 }
@@ -67,7 +67,7 @@ export function encloseTasks<T>(tasks: T, span?: Span, marks?: string, isObject?
 
 /** As {@link encloseTask}, where the worker file is not known to be compiled: only a plain object carries, and never one that moves. */
 export function injectTask<T>(task: T, span?: Span, marks?: string): T {
-  return changed(task, marks, (value) => (value === task ? inject(value, span) : value));
+  return changed(task, marks, (value) => (value === task ? withSidecar(value, span) : value));
 }
 
 /** What JSON leaves of an envelope whose payload it cannot say. */

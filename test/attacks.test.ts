@@ -32,6 +32,7 @@ function readAttack(name: string): Fixture & { readonly settings: Attack } {
   const files = readdirSync(folder);
   return {
     name: `attacks/${name}`,
+    family: 'attacks',
     folder,
     settings: JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Attack,
     sources: files.filter((file) => file.endsWith('.ts')),

@@ -1,29 +1,20 @@
 /**
  * What each callback sees, on every supported Node, with and without us: the code is emitted once,
- * only the run differs. `OTEL_BATON_NODES=all` for all of `test/nodes.json`; else the running Node.
+ * only the run differs. `OTEL_BATON_VERSIONS=all` for all of `test/versions.json`; else the running Node.
  */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { isTransformed, plainly, transform } from './harness/fixture-suite.js';
 import { fixtures, isSameTrace, ROOT, type Fixture } from './harness/fixture.js';
 import { run, writeEmitted } from './harness/run.js';
+import { bringNodes, majorOf, type Program } from './harness/versions.js';
 
-interface Node {
-  readonly version: string;
-  readonly file: string;
-}
-
-const FETCH = 15 * 60_000;
 const ONLY = process.env['ONLY'];
-const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'test/tools/nodes.mjs')], { encoding: 'utf8', timeout: FETCH });
-if (status !== 0) throw new Error(`the Nodes to test on cannot be had: ${stderr}`);
-const nodes = JSON.parse(stdout) as readonly Node[];
+const nodes = bringNodes();
 
 const families = ['contexts', 'listeners', 'handed-over', 'queues', 'libraries'];
-const majorOf = ({ version }: Node): number => Number(version.split('.')[0]);
-const nodesFor = ({ settings }: Fixture): readonly Node[] => nodes.filter((node) => majorOf(node) >= (settings.node ?? 0));
+const nodesFor = ({ settings }: Fixture): readonly Program[] => nodes.filter(({ version }) => majorOf(version) >= (settings.node ?? 0));
 const chosen = families.flatMap(fixtures).filter((fixture) => fixture.settings.main !== null && nodesFor(fixture).length > 0 && (ONLY === undefined || fixture.name.includes(ONLY)));
 const folderOf = (fixture: Fixture, side: string): string => join(ROOT, 'build/contexts', fixture.name, side);
 
@@ -44,7 +35,7 @@ describe.each(chosen.map((fixture) => ({ name: fixture.name, fixture })))('$name
     const [connected, broken] = [run(ours, main, fixture.settings.env, file), run(plain, main, fixture.settings.env, file)];
     expect({ stdout: connected.stdout, stderr: connected.stderr, status: connected.status }).toEqual({ stdout: broken.stdout, stderr: broken.stderr, status: broken.status });
     expect(connected.trace).toBe(readFileSync(join(fixture.folder, 'trace.txt'), 'utf8'));
-    if (isOurs && !isSameTrace(fixture.settings, majorOf(node))) expect(broken.trace).not.toBe(connected.trace);
+    if (isOurs && !isSameTrace(fixture.settings, majorOf(node.version))) expect(broken.trace).not.toBe(connected.trace);
     else expect(broken.trace).toBe(connected.trace);
   });
 });

@@ -6,8 +6,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { carriedByTheSecond, carriedOtherwise, countCarried, differing, type Plans, type Site } from './equivalence/compare.js';
-import { BETWEEN_CHECKERS, BY_SYNTAX_ALONE, CARRIED_OTHERWISE } from './equivalence/differences.js';
-import { codeBases, fixtureProjects, type Compared } from './equivalence/projects.js';
+import { BETWEEN_CHECKERS, BETWEEN_TREES, BY_SYNTAX_ALONE, CARRIED_OTHERWISE } from './equivalence/differences.js';
+import { codeBases, fixtureProjects, wholeProjects, type Compared } from './equivalence/projects.js';
 import { ROOT } from './harness/fixture.js';
 
 const IS_FULL = process.env['OTEL_BATON_VERSIONS'] === 'all';
@@ -28,13 +28,18 @@ function compare(projects: readonly Compared[]): readonly Answer[] {
   return stdout.trim().split('\n').map((line) => JSON.parse(line) as Answer);
 }
 
-describe.each([
+/** What the whole run has met, to notice what is listed and gone. */
+const met = { projects: new Set<string>(), kinds: new Set<string>() };
+
+describe.each<[string, () => readonly Compared[], number]>([
   ['fixtures', () => fixtureProjects(EVERY), IS_FULL ? 2000 : 200],
+  ['whole projects', wholeProjects, 40],
   ['public code bases', () => codeBases(IS_FULL), IS_FULL ? 100 : 10],
-] as const)('resolvers on %s', (_, projects, least) => {
+])('resolvers on %s', (_, projects, least) => {
   let answers: readonly Answer[];
   beforeAll(() => {
     answers = compare(projects());
+    for (const { name } of answers) met.projects.add(name);
   }, 1_800_000);
 
   /** Differences of two, with the project's name before each. */
@@ -55,7 +60,7 @@ describe.each([
   });
 
   test('syntax alone finds the same in the trees of TypeScript 6 and 7', () => {
-    expect(all(differing, 'syntax', 'syntax of TypeScript 7')).toEqual([]);
+    expect([...all(differing, 'syntax', 'syntax of TypeScript 7')].sort()).toEqual([...listed(BETWEEN_TREES)].sort());
   });
 
   test('syntax alone finds a part of what a checker finds', () => {
@@ -64,8 +69,15 @@ describe.each([
 
   test('what both find they carry in the same way, but for what only a program shows', () => {
     const kinds = new Set(answers.flatMap((answer) => carriedOtherwise(answer['TypeScript 6'] as Plans, answer['syntax'] as Plans)));
+    for (const kind of kinds) met.kinds.add(kind);
     expect([...kinds].filter((kind) => !Object.hasOwn(CARRIED_OTHERWISE, kind))).toEqual([]);
   });
+});
+
+(IS_FULL ? test : test.skip)('all that is listed is still there', () => {
+  const sites = [BETWEEN_CHECKERS, BETWEEN_TREES, BY_SYNTAX_ALONE].flatMap((differences) => Object.keys(differences));
+  expect(sites.filter((site) => !met.projects.has(site.slice(0, site.indexOf(' '))))).toEqual([]);
+  expect(Object.keys(CARRIED_OTHERWISE).filter((kind) => !met.kinds.has(kind))).toEqual([]);
 });
 
 describe('a difference is noticed', () => {

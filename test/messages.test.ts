@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, consumer, emptyFolder, ENVIRONMENT, install, pack, remove, TOOLCHAINS, write, type Build, type Files } from './harness/adoption.js';
+import { build, consumer, emptyFolder, ENVIRONMENT, INSTALLED, install, pack, remove, TOOLCHAINS, write, type Build, type Files } from './harness/adoption.js';
 import { COMMONJS_WORKER, main, worker } from './harness/adoption-program.js';
+import { ALL_VERSIONS } from './harness/versions.js';
 import { MESSAGES, type MessageCode } from '../transformer/messages.js';
 import { OPTIONS } from '../transformer/options.js';
 import type { Report } from '../transformer/report/report.js';
@@ -27,7 +28,7 @@ const tsconfig = (options: object, rest: object = {}): object => ({
 
 const CHANNEL = "import { BroadcastChannel } from 'node:worker_threads';\nconst channel = new BroadcastChannel('news');\n";
 
-describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const))('with %s', (_, toolchain) => {
+describe.each(TOOLCHAINS.filter(({ isQuick }) => isQuick || ALL_VERSIONS).map((toolchain) => [toolchain.name, toolchain] as const))('with %s', (_, toolchain) => {
   let folder: string;
 
   beforeAll(() => {
@@ -227,7 +228,7 @@ describe('the report', () => {
   let folder: string;
 
   beforeAll(() => {
-    folder = consumer(TOOLCHAINS[1]!, tarball);
+    folder = consumer(INSTALLED, tarball);
   }, 60_000);
 
   afterAll(() => remove(folder));

@@ -59,7 +59,7 @@ describe('the package holds', () => {
     expect(packed.files.filter((file) => !file.startsWith('dist/'))).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     const built = /^dist\/(?:cjs|esm)\/package\.json$|^dist\/cjs\/(?:transformer|runtime)\/(?:[\w-]+\/)*[\w-]+\.(?:js|d\.ts)$|^dist\/esm\/runtime\/[\w-]+\.(?:js|d\.ts)$/;
     // The transformer has one state, so its ES module can only hand on the CommonJS one.
-    const wrapper = /^dist\/esm\/transformer\/index\.(?:js|d\.ts)$/;
+    const wrapper = /^dist\/esm\/transformer\/(?:index|hosts\/\w+)\.(?:js|d\.ts)$/;
     expect(packed.files.filter((file) => file.startsWith('dist/') && !built.test(file) && !wrapper.test(file))).toEqual([]);
     expect(packed.files.filter((file) => /\btests?\b|fixture|(?<!\.d)\.ts$/.test(file))).toEqual([]);
   });
@@ -83,7 +83,11 @@ describe('the package needs', () => {
   });
 
   // An API of our own would be another one than the SDK's, and silently carry nothing: see below.
-  test.each(['dependencies', 'optionalDependencies', 'bundleDependencies', 'bundledDependencies'])('no %s', (kind) => {
+  test('what it writes text with, and adapts to bundlers by', () => {
+    expect(Object.keys(manifest['dependencies'] as object)).toEqual(['@jridgewell/remapping', 'magic-string', 'unplugin']);
+  });
+
+  test.each(['optionalDependencies', 'bundleDependencies', 'bundledDependencies'])('no %s', (kind) => {
     expect(manifest).not.toHaveProperty(kind);
   });
 
@@ -97,9 +101,10 @@ describe('the package needs', () => {
     expect([...new Set(asked)]).toEqual(['@opentelemetry/api']);
   });
 
-  test('nothing but Node and the compiler of the project in the transformer', () => {
+  test('nothing but Node, the compiler of the project and its dependencies in the transformer', () => {
     const asked = scripts('transformer').flatMap(dependenciesOf).filter((name) => !isLocal(name) && !name.startsWith('node:'));
-    expect([...new Set(asked)]).toEqual(['typescript']);
+    const allowed = ['typescript', ...Object.keys(manifest['dependencies'] as object)];
+    expect([...new Set(asked)].filter((name) => !allowed.includes(name))).toEqual([]);
   });
 });
 
@@ -147,6 +152,16 @@ describe('the package is loaded', () => {
     expect({ required: required.stderr, imported: imported.stderr }).toEqual({ required: '', imported: '' });
     const expected = { loaded: ['factory', 'name', 'version'], type: 'function' };
     expect([JSON.parse(required.stdout), JSON.parse(imported.stdout)]).toEqual([expected, expected]);
+  });
+
+  test.each(['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild'])('as a plugin of %s, by require and by import', (host) => {
+    for (const name of ['magic-string', 'unplugin']) link(folder, name);
+    const tell = "try { baton({ speed: 1 }); } catch ({ message }) { console.log(Object.keys(baton()).some((key) => ['name', 'apply'].includes(key)), baton === baton.default, message); }";
+    const required = node('--input-type=commonjs', '-e', `const baton = require('otel-baton/${host}'); ${tell}`);
+    const imported = node('--input-type=module', '-e', `import baton from 'otel-baton/${host}'; ${tell}`);
+    expect([required.stderr, imported.stderr]).toEqual(['', '']);
+    expect(required.stdout).toMatch(/^true true otel-baton: BATON2001: there is no option "speed"\. The options are .*, include, exclude, types\.\n$/);
+    expect(imported.stdout).toBe(required.stdout);
   });
 
   test('with its own version, which is part of the cache key of ts-jest', () => {

@@ -20,6 +20,17 @@ export function compilerOf(given: Compiler | undefined): Compiler {
   return compiler;
 }
 
+/**
+ * Whether it is a file, and not a bundle of files (`outFile`).
+ *
+ * @throws BatonError where another copy of TypeScript has parsed it, whose nodes mean something else in ours.
+ */
+export function isSourceFileOf(compiler: Compiler, node: ts.SourceFile): boolean {
+  if (compiler.isSourceFile(node)) return true;
+  if (!('statements' in node)) return false;
+  throw new BatonError(`otel-baton: ${String((node as { fileName?: string }).fileName)} was parsed by another copy of TypeScript than ${compiler.version}, which was found, so it cannot be transformed. Hand the host's own over: transformer(program, options, { ts })`);
+}
+
 function find(): Compiler {
   try {
     // The host's own copy is asked for first; this is the one of the project.

@@ -3,19 +3,20 @@
  *
  * - ts-patch: `{ "transform": "otel-baton/transformer" }`, the default export
  * - ts-jest: `astTransformers.before`, the exports `name`, `version` and `factory`
- * - ts-loader: `getCustomTransformers: (program) => ({ before: [transformer(program)] })`
+ * - ts-loader: `getCustomTransformers: (program, getProgram) => ({ before: [transformer(getProgram)] })`
+ * - `@rollup/plugin-typescript`: `transformers: { before: [{ type: 'program', factory: (program, getProgram) => transformer(getProgram) }] }`
  */
 import type ts from 'typescript';
 import { applyAst } from './apply/ast/index.js';
 import { importsRuntime } from './apply/prologue.js';
-import { compilerOf } from './compiler.js';
+import { compilerOf, isSourceFileOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';
-import { readOptions, type OptionError } from './options.js';
+import { readOptions, type OptionError, type Options } from './options.js';
 import type { Found } from './plan/rewrite.js';
 import { checkOutput } from './report/stale-output.js';
 import { tellUnmatched } from './report/unmatched.js';
 import { writeReport } from './report/write-report.js';
-import { sessionOf } from './session.js';
+import { sessionOf, type Session } from './session.js';
 import type { SourceFile } from './syntax.js';
 import { VERSION } from './version.js';
 
@@ -35,28 +36,29 @@ interface JestCompiler {
   readonly configSet?: { readonly compilerModule?: Compiler };
 }
 
+/** A host that watches makes a new program for each change, and tells us how to get the current one. */
+export type ProgramSource = ts.Program | (() => ts.Program | undefined);
+
 /**
  * Make the transformer of a program.
  *
- * @param program Without it, or with one that does not hold a file, that file is judged by its syntax alone.
+ * @param source Without it, or with a program that does not hold a file, that file is judged by its syntax alone.
  * @param config The plugin's entry in the tsconfig.
  * @throws BatonError where an option cannot be and the host takes no diagnostics.
  */
-export default function transformer(program?: ts.Program, config: Config = {}, extras: Extras = {}): ts.TransformerFactory<ts.SourceFile> {
+export default function transformer(source?: ProgramSource, config: Config = {}, extras: Extras = {}): ts.TransformerFactory<ts.SourceFile> {
   const compiler = compilerOf(extras.ts);
   const { options, errors } = readOptions(config);
-  if (errors.length) refuse(compiler, program, extras, errors);
+  const programNow = typeof source === 'function' ? source : () => source;
+  if (errors.length) refuse(compiler, programNow(), extras, errors);
   // What could not be read is not acted on.
-  const { session, isNew } = sessionOf(compiler, program, errors.length ? { ...options, boundaries: [] } : options);
-  const faults = isNew ? session.own.faults.map((fault) => ({ option: '', message: `BATON2005: ${fault}` })) : [];
-  if (faults.length) refuse(compiler, program, extras, faults);
-  const planOf = (sourceFile: SourceFile): readonly Found[] => session.plan(sourceFile, program?.getCompilerOptions() ?? {});
-  if (isNew && program && isIncremental(program)) checkOutput(program, planOf);
-  if (isNew && program && (options.report !== undefined || options.verbose)) writeReport(program, options, planOf);
-  if (isNew && program && extras.addDiagnostic && session.own.added.length) tellUnmatched(program, session.own, planOf);
+  const readable = errors.length ? { ...options, boundaries: [] } : options;
+  let session = begin(compiler, programNow(), readable, extras);
 
   return (context) => (sourceFile) => {
-    if (!compiler.isSourceFile(sourceFile) || sourceFile.isDeclarationFile || importsRuntime(session.kinds, sourceFile as unknown as SourceFile)) return sourceFile;
+    if (!isSourceFileOf(compiler, sourceFile) || sourceFile.isDeclarationFile) return sourceFile;
+    if (typeof source === 'function') session = begin(compiler, source(), readable, extras);
+    if (importsRuntime(session.kinds, sourceFile as unknown as SourceFile)) return sourceFile;
     try {
       const original = compiler.getOriginalNode(sourceFile) as ts.SourceFile;
       const edits = session.plan(original as unknown as SourceFile, context.getCompilerOptions()).flatMap((found) => found.edits);
@@ -65,6 +67,21 @@ export default function transformer(program?: ts.Program, config: Config = {}, e
       throw new Error(`otel-baton: ${sourceFile.fileName} could not be transformed`, { cause: error });
     }
   };
+}
+
+/** What is said of a program is said once. */
+function begin(compiler: Compiler, program: ts.Program | undefined, options: Options, extras: Extras): Session {
+  const { session, isNew } = sessionOf(compiler, program, options);
+  if (!isNew) return session;
+  const faults = session.own.faults.map((fault) => ({ option: '', message: `BATON2005: ${fault}` }));
+  if (faults.length) refuse(compiler, program, extras, faults);
+  if (!program) return session;
+  const planOf = (sourceFile: SourceFile): readonly Found[] => session.plan(sourceFile, program.getCompilerOptions());
+  // Other hosts emit to where the tsconfig does not say.
+  if (extras.addDiagnostic && isIncremental(program)) checkOutput(program, planOf);
+  if (options.report !== undefined || options.verbose) writeReport(program, options, planOf);
+  if (extras.addDiagnostic && session.own.added.length) tellUnmatched(program, session.own, planOf);
+  return session;
 }
 
 /** Fail the build. */

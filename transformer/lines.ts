@@ -7,4 +7,12 @@ export function lineStarts(text: string): readonly number[] {
 }
 
 /** The line in which a place is. */
-export const lineAt = (starts: readonly number[], at: number): number => starts.findLastIndex((start) => start <= at);
+export function lineAt(starts: readonly number[], at: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

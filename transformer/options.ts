@@ -60,14 +60,18 @@ export interface OptionError {
   readonly message: string;
 }
 
-/** Read the plugin's entry. Unknown options and impossible values are errors that name what is allowed. */
-export function readOptions(given: Readonly<Record<string, unknown>>): { readonly options: Options; readonly errors: readonly OptionError[] } {
+/**
+ * Read the plugin's entry. Unknown options and impossible values are errors that name what is allowed.
+ *
+ * @param others Options of the host's own, which it has read itself.
+ */
+export function readOptions(given: Readonly<Record<string, unknown>>, others: readonly string[] = []): { readonly options: Options; readonly errors: readonly OptionError[] } {
   const errors: OptionError[] = [];
   const options: Record<string, unknown> = { ...DEFAULT_OPTIONS };
   for (const [option, value] of Object.entries(given)) {
     if (HOST_OPTIONS.has(option)) continue;
     if (!Object.hasOwn(OPTIONS, option)) {
-      errors.push({ option, message: `BATON2001: there is no option "${option}". The options are ${Object.keys(OPTIONS).join(', ')}.` });
+      errors.push({ option, message: `BATON2001: there is no option "${option}". The options are ${[...Object.keys(OPTIONS), ...others].join(', ')}.` });
       continue;
     }
     const { values } = OPTIONS[option as keyof Options];

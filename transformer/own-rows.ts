@@ -21,7 +21,20 @@ export interface OwnRows {
 const withoutExtension = (file: string): string => file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
 const placeOf = ({ call, new: type, queue }: OwnBoundary): string | undefined => call ?? type ?? queue;
 
-export function ownRows(kinds: Kinds, program: Program | undefined, { boundaries: entries }: Options): OwnRows {
+/** What the options tell of boundaries: those that they add, and the known ones as they change them. */
+export function optionRows({ boundaries: entries }: Options, spelled: (place: string) => string = (place) => place): { readonly added: OwnRows['added']; readonly known: readonly Boundary[] } {
+  const added = entries.flatMap((entry) => {
+    const place = placeOf(entry);
+    return place === undefined || (entry.use === false && entry.queue === undefined) ? [] : [{ boundary: ownBoundary(entry, spelled(place)), place }];
+  });
+  const changes = entries.filter((entry) => placeOf(entry) === undefined);
+  const known = BOUNDARIES.flatMap((boundary) =>
+    changes.filter(({ name }) => name === boundary.name).reduce<Boundary | undefined>((each, change) => each && changed(each, change), boundary) ?? [],
+  );
+  return { added, known };
+}
+
+export function ownRows(kinds: Kinds, program: Program | undefined, options: Options): OwnRows {
   const base = program ? baseOf(program) : process.cwd();
   const own = program ? ownFiles(program) : [];
   const byPath = new Map(own.map((file) => [withoutExtension(file.fileName), file.fileName]));
@@ -42,10 +55,8 @@ export function ownRows(kinds: Kinds, program: Program | undefined, { boundaries
   }
 
   const faults: string[] = [];
-  const added = entries.flatMap((entry) => {
-    const place = placeOf(entry);
-    return place === undefined || (entry.use === false && entry.queue === undefined) ? [] : [{ boundary: ownBoundary(entry, spelled(place)), place }];
-  });
+  const told = optionRows(options, spelled);
+  const added = [...told.added];
   for (const file of own as unknown as readonly SourceFile[]) {
     if (!mayHaveTags(file)) continue;
     for (const tag of findTags(kinds, file, file.fileName)) {
@@ -54,10 +65,6 @@ export function ownRows(kinds: Kinds, program: Program | undefined, { boundaries
       else added.push({ boundary: ownBoundary(tag.own, placeOf(tag.own) as string), place: where });
     }
   }
-  const changes = entries.filter((entry) => placeOf(entry) === undefined);
-  const known = BOUNDARIES.flatMap((boundary) =>
-    changes.filter(({ name }) => name === boundary.name).reduce<Boundary | undefined>((each, change) => each && changed(each, change), boundary) ?? [],
-  );
   // The user's own come first, so that they win.
-  return { boundaries: [...added.map(({ boundary }) => boundary), ...known], added, faults };
+  return { boundaries: [...added.map(({ boundary }) => boundary), ...told.known], added, faults };
 }

@@ -13,7 +13,7 @@ import { createCheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
 import { MAY_BE_STARTED } from './resolve/may-be-started.js';
 import type { Compiler, Program } from './resolve/checker/host.js';
-import type { Resolver } from './resolve/resolver.js';
+import type { PeerAt, Resolver } from './resolve/resolver.js';
 import { modulesOf } from './resolve/checker/names.js';
 import { createSyntaxResolver } from './resolve/syntax/index.js';
 import type { Modules } from './resolve/syntax/modules.js';
@@ -35,20 +35,27 @@ export interface Session {
 /** With `incremental`, `-b` and language services the factory is called once for each file. */
 const sessions = new WeakMap<object, Map<string, Session>>();
 
-/** @param modules For files that are judged by their syntax: which files they import. */
-export function sessionOf(compiler: Compiler, program: Program | undefined, options: Options, modules?: Modules): { readonly session: Session; readonly isNew: boolean } {
-  const owner = modules ?? program ?? compiler.SyntaxKind;
+/** What a host knows besides; the same for all sessions of a program. */
+export interface SessionHost {
+  /** For files that are judged by their syntax: what they import from others is followed there. */
+  readonly modules?: Modules;
+  /** Where it does not compile all that the program starts: what a module is to whoever starts it. */
+  readonly peerAt?: PeerAt;
+}
+
+export function sessionOf(compiler: Compiler, program: Program | undefined, options: Options, host: SessionHost = {}): { readonly session: Session; readonly isNew: boolean } {
+  const owner = host.modules ?? program ?? compiler.SyntaxKind;
   const key = JSON.stringify(options);
   let ofOwner = sessions.get(owner);
   if (!ofOwner) sessions.set(owner, (ofOwner = new Map()));
   const known = ofOwner.get(key);
   if (known) return { session: known, isNew: false };
-  const session = createSession(compiler, program, options, modules);
+  const session = createSession(compiler, program, options, host);
   ofOwner.set(key, session);
   return { session, isNew: true };
 }
 
-function createSession(compiler: Compiler, program: Program | undefined, options: Options, imported: Modules | undefined): Session {
+function createSession(compiler: Compiler, program: Program | undefined, options: Options, { modules: imported, peerAt }: SessionHost): Session {
   const kinds = kindsOf(compiler.SyntaxKind as unknown as Record<string, unknown>);
   const typed = hasTypes(program) ? program : undefined;
   const modules = typed && modulesOf(typed);
@@ -56,7 +63,7 @@ function createSession(compiler: Compiler, program: Program | undefined, options
   const rowsOf = (isInProgram: (module: string) => boolean, isAlone?: boolean) => indexRows(own.boundaries, isInProgram, isAlone);
   const typedRows = modules && rowsOf((module) => modules.has(module) || isAbsolute(module));
   const syntaxRows = rowsOf(() => true, true);
-  const resolverOf = typed && createCheckerResolver(compiler, typed, typedRows?.pools);
+  const resolverOf = typed && createCheckerResolver(compiler, typed, typedRows?.pools, peerAt);
 
   function plan(sourceFile: SourceFile): readonly Found[] {
     // A program that does not hold this very file is stale and would give wrong answers.

@@ -8,9 +8,9 @@ import type { TextFormat } from './apply/text/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
+import { withWorkersToFind } from './plan/workers-to-find.js';
 import type { Compiler as AnyCompiler } from './resolve/checker/host.js';
-import type { Modules } from './resolve/syntax/modules.js';
-import { sessionOf } from './session.js';
+import { sessionOf, type SessionHost } from './session.js';
 import type { SourceFile } from './syntax.js';
 
 type Compiler = typeof ts;
@@ -28,15 +28,15 @@ export interface TextParser {
   parse(fileName: string, text: string): SourceFile;
 }
 
-export interface TextHost {
+export interface TextHost extends SessionHost {
   /** The host's TypeScript; without it, the project's. */
   readonly compiler?: Compiler;
   /** In place of a compiler. */
   readonly parser?: TextParser;
   /** Files that it holds with this very text are judged with types, all others by their syntax. */
   readonly program?: ts.Program;
-  /** For files that are judged by their syntax: what they import from others is followed there. */
-  readonly modules?: Modules;
+  /** `new Worker(new URL('./worker.ts', import.meta.url))` must stay to be seen by a bundler, which makes the worker's file of it. */
+  readonly findsWorkers?: boolean;
 }
 
 /**
@@ -49,11 +49,11 @@ export type TextTransform = (code: string, fileName: string, format?: TextFormat
  * @param config What the plugin's entry in a tsconfig can say.
  * @throws BatonError where an option cannot be, or there is no TypeScript.
  */
-export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, parser, program, modules }: TextHost = {}): TextTransform {
+export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, parser, program, findsWorkers = false, ...host }: TextHost = {}): TextTransform {
   const { compiler, parse } = parser ?? parserOf(compilerOf(given));
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
-  const { session } = sessionOf(compiler, program, options, modules);
+  const { session } = sessionOf(compiler, program, options, host);
   if (session.own.faults.length) throw new BatonError(`otel-baton: ${session.own.faults.map((fault) => `BATON2005: ${fault}`).join('\n')}`);
 
   function sourceFileOf(code: string, fileName: string): ts.SourceFile {
@@ -66,7 +66,8 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
     const parsed = sourceFileOf(code, fileName);
     const sourceFile = parsed as unknown as SourceFile;
     if (parsed.isDeclarationFile || isFaulty(parsed) || importsRuntime(session.kinds, sourceFile)) return undefined;
-    const edits = session.plan(sourceFile).flatMap((found) => found.edits);
+    const planned = session.plan(sourceFile).flatMap((found) => found.edits);
+    const edits = findsWorkers ? withWorkersToFind(session.kinds, planned) : planned;
     return edits.length ? applyText(session.kinds, sourceFile, edits, { format: format ?? sourceFormatOf(compiler, parsed) }) : undefined;
   };
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-/** `npm run bench`: what otel-baton costs a build, a message, a process that is started, work inside one process, its memory, and a program's size. */
+/** `npm run bench`: what otel-baton costs a build, by a compiler and by bundlers, a message, a process that is started, work inside one process, its memory, and a program's size. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { benchBuild } from './build.mjs';
+import { benchHosts } from './hosts.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchMessages } from './message.mjs';
 import { readOptions, USAGE } from './options.mjs';
@@ -12,7 +13,7 @@ import { benchSize } from './size.mjs';
 import { asJson, summary, table } from './table.mjs';
 import { benchWork } from './work.mjs';
 
-const BENCHES = { build: benchBuild, message: benchMessages, process: benchProcesses, work: benchWork, memory: benchMemory, size: benchSize };
+const BENCHES = { build: benchBuild, hosts: benchHosts, message: benchMessages, process: benchProcesses, work: benchWork, memory: benchMemory, size: benchSize };
 
 /** @type {import('./options.mjs').Options} */
 let options;

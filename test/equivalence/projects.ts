@@ -52,6 +52,22 @@ export function fixtureProjects(every: number): readonly Compared[] {
   return all.filter((_, i) => i % every === 0).map(copyFixture);
 }
 
+/** Projects with tsconfigs of their own: JavaScript of every kind, one that references another, the demonstration. */
+export function wholeProjects(): readonly Compared[] {
+  const copy = join(FOLDER, 'projects');
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(join(ROOT, 'fixtures/projects/compared'), copy, { recursive: true });
+  cpSync(join(ROOT, 'fixtures/projects/demo'), join(copy, 'demo'), { recursive: true });
+  // The declarations of a referenced project are those that it has emitted.
+  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-b', join(copy, 'references/lib')]);
+  return [
+    { name: 'projects/javascript', config: join(copy, 'javascript/tsconfig.json'), options: {} },
+    { name: 'projects/references', config: join(copy, 'references/app/tsconfig.json'), options: {} },
+    { name: 'projects/referenced', config: join(copy, 'references/lib/tsconfig.json'), options: {} },
+    { name: 'projects/demo', config: join(copy, 'demo/tsconfig.json'), options: {} },
+  ];
+}
+
 function unpack(name: string, version: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const archive = execFileSync('npm', ['pack', '--silent', `${name}@${version}`], { cwd: folder, encoding: 'utf8' }).trim();

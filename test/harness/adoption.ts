@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ROOT } from './fixture.js';
+import { minorOf, VERSIONS } from './versions.js';
 
 const MODULES = join(ROOT, 'node_modules');
 
@@ -13,12 +14,17 @@ export interface Toolchain {
   /** Their folders in our own `node_modules`. */
   readonly typescript: string;
   readonly tsPatch: string;
+  /** All configurations are built by it in every run, not only with `OTEL_BATON_VERSIONS=all`. */
+  readonly isQuick: boolean;
 }
 
-export const TOOLCHAINS: readonly Toolchain[] = [
-  { name: 'TypeScript 5.9 with ts-patch 3', typescript: 'typescript-5.9', tsPatch: 'ts-patch-3' },
-  { name: 'TypeScript 6.0 with ts-patch 4', typescript: 'typescript', tsPatch: 'ts-patch' },
-];
+/** Those of the table that run transformers. */
+export const TOOLCHAINS: readonly Toolchain[] = VERSIONS.typescript.tested.flatMap(({ version, package: typescript, quick, with: { name, version: its = '', package: tsPatch } }) =>
+  tsPatch === undefined ? [] : [{ name: `TypeScript ${minorOf(version)} with ${name} ${its.split('.')[0]}`, typescript, tsPatch, isQuick: !quick }],
+);
+
+/** The one that the project itself is built by. */
+export const INSTALLED = TOOLCHAINS.find(({ typescript }) => typescript === 'typescript') as Toolchain;
 
 /** As text, by path; folders are made. */
 export type Files = Readonly<Record<string, string | object>>;

@@ -16,14 +16,15 @@ import { compilerOptions, fixtures, isSameTrace, ROOT, type Fixture } from './fi
 import { lostNames, mappedNames, type MappedName, type Reading } from './mapping.js';
 import { tokens } from './tokens.js';
 import { BUILD, linkPackage, run, writeEmitted } from './run.js';
+import { ALL_VERSIONS, majorOf, VERSIONS } from './versions.js';
 
 // As a consumer has it: the built package.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { default: transformer } = require(join(ROOT, 'dist/cjs/transformer/index.js')) as typeof import('../../transformer/index.js');
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { createTextTransform } = require(join(ROOT, 'dist/cjs/transformer/text-transform.js')) as typeof import('../../transformer/text-transform.js');
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const ts59 = require('typescript-5.9') as typeof ts60;
+/** The other compilers of the table that run transformers. */
+const OTHERS = VERSIONS.typescript.tested.filter(({ package: folder, version }) => folder !== 'typescript' && majorOf(version) < 7);
 
 const UPDATE_EMIT = process.env['UPDATE'] !== undefined;
 const UPDATE_TRACE = process.env['UPDATE'] === '1';
@@ -106,9 +107,11 @@ function describeFixture(fixture: Fixture, service?: Service): void {
     }
   });
 
-  test('is emitted by TypeScript 5.9 with the same calls', () => {
+  const others = OTHERS.filter(({ version, quick }) => (ALL_VERSIONS || !quick || quick.includes(fixture.family)) && Number.parseFloat(version) >= (fixture.settings.typescript ?? 0));
+  test.each(others)('is emitted by TypeScript $version with the same calls', ({ package: folder }) => {
     const calls = (emitted: Emitted): readonly string[] => scripts(emitted).flatMap((file) => emitted.get(file)?.match(/\bbaton\w*\(|\bbaton\.\w+\(/g) ?? []);
-    expect(calls(transform(ts59, fixture, ourDir))).toEqual(calls(ours));
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    expect(calls(transform(require(folder) as typeof ts60, fixture, ourDir))).toEqual(calls(ours));
   });
 
   test('is the same code, and maps every name, when its text is rewritten', () => {

@@ -25,12 +25,15 @@ export interface CaseSettings {
   readonly env?: Readonly<Record<string, string>>;
   /** Lowest Node major version that has what the case uses. */
   readonly node?: number;
+  /** Lowest TypeScript version that compiles it. */
+  readonly typescript?: number;
   /** The trace is the same with and without us, or from this Node major version on: the case shows that no harm is done. */
   readonly sameTrace?: boolean | number;
 }
 
 export interface Fixture {
   readonly name: string;
+  readonly family: string;
   readonly folder: string;
   readonly settings: CaseSettings;
   /** Compiled sources, relative to the folder. */
@@ -46,14 +49,15 @@ export function families(): readonly string[] {
 }
 
 export function fixtures(family: string): readonly Fixture[] {
-  return readdirSync(join(FIXTURES, family)).map((each) => readFixture(`${family}/${each}`));
+  return readdirSync(join(FIXTURES, family)).map((each) => readFixture(family, each));
 }
 
-function readFixture(name: string): Fixture {
+function readFixture(family: string, each: string): Fixture {
+  const name = `${family}/${each}`;
   const folder = join(FIXTURES, name);
   const settings = existsSync(join(folder, 'case.json')) ? (JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as CaseSettings) : {};
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.\w+$/.test(file) && !/^(?:expected\/|case\.json|trace\.txt)/.test(file));
-  return { name, folder, settings, sources: files.filter(isSource), assets: files.filter((file) => !isSource(file)) };
+  return { name, family, folder, settings, sources: files.filter(isSource), assets: files.filter((file) => !isSource(file)) };
 }
 
 /** The tsconfig of a case: a Node ES module project, and what the case says. */

@@ -1,31 +1,23 @@
 /** Programs that Node runs as they are written: a folder outside the repository with the package from its tarball. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyFolder, ENVIRONMENT, install, link, write } from './adoption.js';
 import { ROOT } from './fixture.js';
 import { renderTrace, type RecordedSpan } from './trace-tree.js';
-
-export interface NodeVersion {
-  readonly version: string;
-  readonly file: string;
-}
+import { bringNodes, type Program } from './versions.js';
 
 /** The first with all that is tested, where the running Node is older. */
 const HOOKED = '24.21.0';
 
-const isHooked = ({ version }: NodeVersion): boolean => {
+const isHooked = (version: string): boolean => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 18);
 };
 
 /** Those that have the hooks, and take off types by themselves. */
-export function hookedNodes(): readonly NodeVersion[] {
-  const chosen = process.env['OTEL_BATON_NODES'] ?? (isHooked({ version: process.versions.node, file: '' }) ? '' : HOOKED);
-  const env = { ...process.env, OTEL_BATON_NODES: chosen };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'test/tools/nodes.mjs')], { encoding: 'utf8', timeout: 15 * 60_000, env });
-  if (status !== 0) throw new Error(`the Nodes to test on cannot be had: ${stderr}`);
-  return (JSON.parse(stdout) as readonly NodeVersion[]).filter(isHooked);
+export function hookedNodes(): readonly Program[] {
+  return bringNodes(...(isHooked(process.versions.node) ? [] : [HOOKED])).filter(({ version }) => isHooked(version));
 }
 
 const PACKAGES = ['@opentelemetry/api', '@opentelemetry/sdk-trace-node', 'typescript', 'tsx', 'magic-string', '@jridgewell/remapping'];
@@ -52,7 +44,7 @@ export const RECORD = ['--import', join(ROOT, 'test/harness/record.mjs')];
 let runs = 0;
 
 /** Several can run at once. Spans are recorded where the arguments have {@link RECORD}. */
-export function node({ file }: NodeVersion, cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+export function node({ file }: Program, cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   const spans = join(cwd, `spans-${runs++}.jsonl`);
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, timeout: 60_000, env: { ...ENVIRONMENT, SPANS: spans, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -7,8 +7,7 @@ import { appendFileSync } from 'node:fs';
 import { context, diag, DiagLogLevel, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { B3Propagator } from '@opentelemetry/propagator-b3';
-import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { createProvider } from './sdk-2.mjs';
 
 const { SPANS, SDK, PROPAGATOR, MANAGER, DIAG, LINKS } = process.env;
 
@@ -27,11 +26,10 @@ const exporter = {
 if (DIAG) diag.setLogger({ error: console.error, warn: console.error, info() {}, debug() {}, verbose() {} }, DiagLogLevel.WARN);
 if (SPANS && SDK !== 'none') {
   if (MANAGER !== 'none') context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  if (PROPAGATOR === 'b3') propagation.setGlobalPropagator(new B3Propagator());
+  if (PROPAGATOR === 'b3') propagation.setGlobalPropagator(new (await import('@opentelemetry/propagator-b3')).B3Propagator());
   else if (PROPAGATOR !== 'none') {
     propagation.setGlobalPropagator(new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }));
   }
-  // As a consumer has it: the built package.
-  const linking = LINKS ? [new (await import('../../dist/esm/runtime/link-span-processor.js')).LinkSpanProcessor()] : [];
-  trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [...linking, new SimpleSpanProcessor(exporter)] }));
+  const linking = LINKS ? [new (await import('otel-baton/links')).LinkSpanProcessor()] : [];
+  trace.setGlobalTracerProvider(createProvider(exporter, linking));
 }

@@ -35,10 +35,14 @@ export interface Run {
   readonly spans: readonly RecordedSpan[];
 }
 
-export function run(folder: string, main: string, env: Readonly<Record<string, string>> = {}, node: string = process.execPath): Run {
+/** Starts the SDK in every thread. */
+const RECORD = join(ROOT, 'test/harness/record.mjs');
+
+/** @param record Where it is not the installed SDK that is started. */
+export function run(folder: string, main: string, env: Readonly<Record<string, string>> = {}, node: string = process.execPath, record: string = RECORD): Run {
   const file = join(folder, 'spans.jsonl');
   rmSync(file, { force: true });
-  const { status, stdout, stderr } = spawnSync(node, ['--import', join(ROOT, 'test/harness/record.mjs'), join(folder, main)], {
+  const { status, stdout, stderr } = spawnSync(node, ['--import', record, join(folder, main)], {
     cwd: folder,
     encoding: 'utf8',
     timeout: 30_000,

@@ -1,7 +1,7 @@
 /**
  * `otel-baton/register`, from the packed tarball in a folder outside the repository: programs that Node
  * or tsx runs as they are written are connected, and are not without it. On the running Node where it
- * has the hooks, else on Node 24; with `OTEL_BATON_NODES=all` on every one of `test/nodes.json` that has.
+ * has the hooks, else on Node 24; with `OTEL_BATON_VERSIONS=all` on every one of `test/versions.json` that has.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

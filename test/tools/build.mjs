@@ -31,6 +31,11 @@ writeFileSync(join(made, 'esm/transformer/index.js'), `import commonjs from '../
 export const { factory, name, version } = commonjs;
 export default commonjs.default;
 `);
+mkdirSync(join(made, 'esm/transformer/hosts'));
+for (const host of ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild']) {
+  const text = `import baton from '../../../cjs/transformer/hosts/${host}.js';\nexport default baton;\n`;
+  for (const extension of ['js', 'd.ts']) writeFileSync(join(made, `esm/transformer/hosts/${host}.${extension}`), text);
+}
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(made, join(root, 'dist'));
 process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);

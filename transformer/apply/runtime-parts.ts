@@ -15,7 +15,7 @@ const PARTS: Readonly<Record<string, readonly Helper[]>> = {
   job: ['jobOptions', 'jobs', 'receiveJob', 'sender'],
   process: ['encloseToChild', 'injectToParent', 'injectToPeer', 'injectToProcess', 'startProcess', 'withEnvironment'],
   sidecar: ['inject', 'injectFresh'],
-  start: ['attachStarted', 'start'],
+  start: ['attachStarted', 'start', 'started', 'starting'],
   pull: ['pull', 'tap'],
   queue: ['dequeue', 'dequeueFirst', 'drain', 'enqueue', 'enqueueEach', 'inTurn', 'takeTurn'],
   scope: ['attachNext', 'close', 'open', 'resume', 'suspend'],

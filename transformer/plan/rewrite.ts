@@ -12,7 +12,7 @@ export type Helper =
   | 'dequeueFirst' | 'detach' | 'detachConstructor' | 'detachMember' | 'detachStarted' | 'drain' | 'enclose' | 'encloseTask' | 'encloseTasks'
   | 'encloseToChild' | 'enqueue' | 'enqueueEach' | 'handOver' | 'handOverCalls' | 'handOverEach' | 'inTurn' | 'inject' | 'injectFresh' | 'injectTask'
   | 'injectToParent' | 'injectToPeer' | 'injectToProcess' | 'jobOptions' | 'jobs' | 'listensAs' | 'open' | 'openSpan' | 'processBatch'
-  | 'processTasks' | 'pull' | 'receive' | 'receiveJob' | 'receiveTask' | 'receiveTasks' | 'resume' | 'sender' | 'start' | 'startProcess' | 'suspend'
+  | 'processTasks' | 'pull' | 'receive' | 'receiveJob' | 'receiveTask' | 'receiveTasks' | 'resume' | 'sender' | 'start' | 'startProcess' | 'started' | 'starting' | 'suspend'
   | 'takeTurn' | 'tap' | 'withCarrier' | 'withEnvironment' | 'withSpan';
 
 /** An argument beside the wrapped node: nothing, `this`, text, a flag, a number, a repeatable expression of the source, now or when it is asked for, or the scope opened in a block. */

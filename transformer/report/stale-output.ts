@@ -4,17 +4,17 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import type ts from 'typescript';
 import { ownFiles } from '../program-files.js';
 import type { Found } from '../plan/rewrite.js';
 import { outputStem } from '../resolve/checker/output-paths.js';
 import type { SourceFile } from '../syntax.js';
+import type { Program } from '../resolve/checker/host.js';
 import { atEnd } from './at-end.js';
 
 const CURE = 'Build everything once: tspc -b --force, or delete the .tsbuildinfo file.';
 
 /** Called once for each incremental program: fails the build if what lies on disk at its end was emitted without us. */
-export function checkOutput(program: ts.Program, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
+export function checkOutput(program: Program, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
   const stem = outputStem(program);
   atEnd(() => {
     const stale = ownFiles(program).filter((file) => {

@@ -1,16 +1,16 @@
 /** Write the report of a program and say what it holds. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import type ts from 'typescript';
 import type { Options } from '../options.js';
 import { baseOf, ownFiles } from '../program-files.js';
 import type { Found } from '../plan/rewrite.js';
 import type { SourceFile } from '../syntax.js';
 import { atEnd } from './at-end.js';
+import type { Program } from '../resolve/checker/host.js';
 import { createReport, reportEntries, summarize } from './report.js';
 
 /** Called once for each program, before its files are emitted: a rebuild that emits only some files still reports all. */
-export function writeReport(program: ts.Program, options: Options, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
+export function writeReport(program: Program, options: Options, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
   const configFile = program.getCompilerOptions()['configFilePath'] as string | undefined;
   const base = baseOf(program);
   const shown = (fileName: string): string => relative(base, fileName).replaceAll('\\', '/');

@@ -45,6 +45,9 @@ export interface PropertyRead {
  */
 export type Peer = 'compiled' | 'unknown' | 'foreign';
 
+/** What a host makes of a module of the program's that is started on its own. */
+export type PeerAt = (fileName: string) => Peer;
+
 export interface Resolver {
   readonly name: 'checker' | 'syntax';
   typesOf(queries: readonly MemberQuery[]): readonly ReceiverTypes[];

@@ -2,7 +2,11 @@
 import { dirname, join, resolve } from 'node:path';
 import { kindsOf, type Kinds, type SourceFile } from '../syntax.js';
 import type { ApiSnapshot } from './api.js';
+import { endProcess } from './end.js';
 import type { TypeScript7 } from './find.js';
+
+/** What cannot go through the pipe, or would move what follows it. */
+const UNSENDABLE = /^\uFEFF|\p{Surrogate}/gu;
 
 /** Nobody's tsconfig, beside the file; it exists for the native process only. */
 const CONFIG = '.otel-baton.tsconfig.json';
@@ -13,7 +17,7 @@ export interface Parser {
   /**
    * Parse a text as the file of that name would be, which need not exist.
    *
-   * @returns A tree that stays readable; one parser parses one text after the other.
+   * @returns A tree that stays readable; its places are those of the text. One parser parses one text after the other.
    */
   parse(fileName: string, text: string): SourceFile;
   /** Ends the native process. */
@@ -36,7 +40,7 @@ export function createParser({ version, ast, sync }: TypeScript7): Parser {
     const file = spelled(resolve(fileName));
     const config = spelled(join(dirname(file), CONFIG));
     virtual.clear();
-    virtual.set(file, text);
+    virtual.set(file, text.replace(UNSENDABLE, (character) => (character === '\uFEFF' ? ' ' : '\uFFFD')));
     virtual.set(config, JSON.stringify({ compilerOptions: { allowJs: true, jsx: 'preserve', module: 'preserve', noLib: true, noResolve: true, types: [] }, files: [file] }));
     const closes = last && last.config !== config ? [last.config] : [];
     const changed = last?.config === config ? [config, file] : [file];
@@ -48,5 +52,5 @@ export function createParser({ version, ast, sync }: TypeScript7): Parser {
     return parsed;
   }
 
-  return { kinds: kindsOf(ast.SyntaxKind), parse, close: () => api.close() };
+  return { kinds: kindsOf(ast.SyntaxKind), parse, close: () => endProcess(api) };
 }

@@ -1,6 +1,6 @@
 /** A project of TypeScript 7, as a program. */
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import type ts from 'typescript';
 import type { Checker, Program, ProgramFile, ProjectReference } from '../resolve/checker/host.js';
 import type { ApiFileSystem, ApiProject, ApiSourceFile } from './api.js';
@@ -30,9 +30,10 @@ class DeclarationFile implements ProgramFile {
 /**
  * @param references Projects that it references; their sources stand in the program where TypeScript 5
  * and 6 have what they emit.
+ * @param folder Where relative paths start.
  * @param fs That of the API, if it has one of its own.
  */
-export function programOf7(typescript7: TypeScript7, project: ApiProject, references: readonly ProjectReference[], fs?: ApiFileSystem): Program {
+export function programOf7(typescript7: TypeScript7, project: ApiProject, references: readonly ProjectReference[], folder: string, fs?: ApiFileSystem): Program {
   const { program } = project;
   const roots = new Set(project.rootFiles);
   const foreign = new Set(references.flatMap(({ commandLine }) => commandLine.fileNames));
@@ -53,6 +54,8 @@ export function programOf7(typescript7: TypeScript7, project: ApiProject, refere
     });
   }
 
+  const isLibrary = (path: string): boolean => /\/lib\.[^/]*$/.test(path) && program.getSourceFileMetadata(path)?.isDefaultLibrary === true;
+
   function fileOf(fileName: string): ProgramFile | undefined {
     let file = files.get(fileName);
     if (!file && files.has(fileName)) files.set(fileName, (file = load(fileName)));
@@ -60,16 +63,17 @@ export function programOf7(typescript7: TypeScript7, project: ApiProject, refere
   }
 
   return {
-    getTypeChecker: () => (checker ??= checkerOf7(typescript7, project.checker, (path) => /\/lib\.[^/]*$/.test(path) && program.getSourceFileMetadata(path)?.isDefaultLibrary === true)),
+    getTypeChecker: () => (checker ??= checkerOf7(typescript7, project.checker, isLibrary)),
     getSourceFiles: () => [...files.keys()].flatMap((fileName) => fileOf(fileName) ?? []),
     getSourceFile(fileName) {
-      const file = fileOf(fileName);
+      const file = fileOf(isAbsolute(fileName) ? fileName : resolve(folder, fileName).replaceAll('\\', '/'));
       return file?.isDeclarationFile ? undefined : (file as ts.SourceFile | undefined);
     },
     // A file that the tsconfig names is the user's own, wherever it lies.
     isSourceFileFromExternalLibrary: ({ fileName }) => !roots.has(fileName) && (program.getSourceFileMetadata(fileName)?.isFromExternalLibrary ?? false),
     getCompilerOptions: () => project.compilerOptions as ts.CompilerOptions,
-    getCurrentDirectory: () => dirname(project.configFileName),
+    getCurrentDirectory: () => folder,
+    getCommonSourceDirectory: () => dirname(project.configFileName),
     getResolvedProjectReferences: () => references,
   };
 }

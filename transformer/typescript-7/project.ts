@@ -9,6 +9,7 @@ import type { SourceFile } from '../syntax.js';
 import type { ApiChanges, ApiFileSystem, ApiProject, ApiSnapshot } from './api.js';
 import { compilerOf7 } from './compiler.js';
 import { readReferences } from './config-file.js';
+import { endProcess } from './end.js';
 import type { TypeScript7 } from './find.js';
 import { programOf7 } from './program.js';
 
@@ -35,7 +36,7 @@ export interface Projects {
    * @throws Error where the native compiler cannot read a project.
    */
   open(configFiles: readonly string[], optionsOf: (configFile: string) => Options): readonly Project[];
-  /** Files are no longer as they were: those that are named, or any. Projects must be opened again, and cost only what has changed. */
+  /** Files are no longer as they were: those that are named, or any. Projects must be opened again; named changes cost only what has changed. */
   changed(files?: FileChanges): void;
   /** Close all projects, so that the native process forgets them. */
   forget(): void;
@@ -67,7 +68,7 @@ export function startProjects(typescript7: TypeScript7, folder: string, fs?: Api
   function projectOf(snapshot: ApiSnapshot, path: string, options: Options): Project {
     const project: ApiProject | undefined = snapshot.getProject(path);
     if (!project) throw new Error(`otel-baton: TypeScript ${typescript7.version} opened no project at ${path}`);
-    const program = programOf7(typescript7, project, readReferences(api, path), fs);
+    const program = programOf7(typescript7, project, readReferences(api, path), folder, fs);
     const { session } = sessionOf(compiler, program, options);
     return {
       configFile: path,
@@ -92,11 +93,16 @@ export function startProjects(typescript7: TypeScript7, folder: string, fs?: Api
       const snapshot = latest && !fresh.length ? latest : update({ openProjects: fresh }, true);
       return paths.map((path) => projectOf(snapshot, path, optionsOf(path)));
     },
-    changed: (files) => void update({ fileChanges: files ?? { invalidateAll: true } }, false),
+    changed(files) {
+      if (files) return void update({ fileChanges: files }, false);
+      // Which files a tsconfig includes is asked anew only when it is opened anew.
+      update({ closeProjects: [...opened], fileChanges: { invalidateAll: true } }, false);
+      opened.clear();
+    },
     forget() {
       update({ closeProjects: [...opened] }, false);
       opened.clear();
     },
-    close: () => api.close(),
+    close: () => endProcess(api),
   };
 }

@@ -21,8 +21,9 @@ export interface Rewritten {
 /**
  * @param sourceFile What the edits name the nodes of; every node knows its parent.
  * @param format How the runtime is imported.
+ * @param body The statement with which the file's own begin, where that is not the first after its imports: CommonJS has none.
  */
-export function applyText(kinds: Kinds, sourceFile: SourceFile, edits: readonly Edit[], { format }: { readonly format: TextFormat }): Rewritten {
+export function applyText(kinds: Kinds, sourceFile: SourceFile, edits: readonly Edit[], { format, body }: { readonly format: TextFormat; readonly body?: Node }): Rewritten {
   const { text } = sourceFile;
   const names = createNames(text);
   const runtime = createRuntimeImport(names, format);
@@ -53,7 +54,8 @@ export function applyText(kinds: Kinds, sourceFile: SourceFile, edits: readonly 
   function repeated(node: Loose): string {
     if (node.kind === kinds.Identifier) return node.text as string;
     if (node.kind === kinds.PropertyAccessExpression) return `${repeated(node.expression)}.${text.slice(start(node.name), node.name.end)}`;
-    return node.kind === kinds.NonNullExpression || node.kind === kinds.ParenthesizedExpression ? repeated(node.expression) : 'this';
+    if (node.kind === kinds.NonNullExpression || node.kind === kinds.ParenthesizedExpression) return repeated(node.expression);
+    return text.slice(start(node), node.end);
   }
 
   const call = (helper: Helper, args: readonly string[]): string => `${runtime.helper(helper)}(${args.join(', ')})`;
@@ -172,7 +174,7 @@ export function applyText(kinds: Kinds, sourceFile: SourceFile, edits: readonly 
   }
   const scope = ofFile.find((edit) => edit.edit === 'scope');
   const at = importPlace(kinds, statements);
-  const bodyAt = bodyPlace(kinds, statements, at);
+  const bodyAt = body ? statements.indexOf(body as Loose) : bodyPlace(kinds, statements, at);
   const last = statements.at(-1);
   const opens = scope && bodyAt < statements.length ? opened(scope) : '';
   const closes = opens && scope ? ` ${closed(scope)}` : '';

@@ -76,7 +76,7 @@ function toldByCompiler(compiler: Compiler, configFile: string | undefined): Tol
 }
 
 /** Own and inherited. Which files the project compiles does not matter here, and is slow to find out. */
-function optionsOf(compiler: Compiler, configFile: string): ts.CompilerOptions {
+export function optionsOf(compiler: Compiler, configFile: string): ts.CompilerOptions {
   const host = { ...compiler.sys, readDirectory: () => [] };
   const { config, error } = compiler.readConfigFile(configFile, compiler.sys.readFile) as { config?: object; error?: ts.Diagnostic };
   const { options, errors } = compiler.parseJsonConfigFileContent(config ?? {}, host, dirname(configFile), undefined, configFile);

@@ -104,5 +104,7 @@ export interface Program {
   isSourceFileFromExternalLibrary(file: ProgramFile): boolean;
   getCompilerOptions(): ts.CompilerOptions;
   getCurrentDirectory(): string;
+  /** Where emitted files are laid out from, if `rootDir` does not say it; kept by the compiler for itself. */
+  getCommonSourceDirectory?(): string;
   getResolvedProjectReferences(): readonly (ProjectReference | undefined)[] | undefined;
 }

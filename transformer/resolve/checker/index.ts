@@ -6,7 +6,7 @@ import { peerOf } from './peers.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import { ownFiles } from '../../program-files.js';
 import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
-import type { Constituent, ReceiverTypes, Resolver } from '../resolver.js';
+import type { Constituent, PeerAt, ReceiverTypes, Resolver } from '../resolver.js';
 import type { Compiler, ObjectType, Program, Type } from './host.js';
 
 const WORKER = 'worker_threads#Worker';
@@ -19,7 +19,7 @@ const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataV
 export type CheckerResolver = Omit<Resolver, 'propertiesOf'>;
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
-export function createCheckerResolver(compiler: Compiler, program: Program, pools: readonly BoundaryPool[] = []): (sourceFile: SourceFile) => CheckerResolver {
+export function createCheckerResolver(compiler: Compiler, program: Program, pools: readonly BoundaryPool[] = [], peerAt?: PeerAt): (sourceFile: SourceFile) => CheckerResolver {
   const checker = program.getTypeChecker();
   const namesOf = createNamer(compiler);
   const byMember = new Map<string, Map<Type, ReceiverTypes>>();
@@ -138,7 +138,7 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
     // Set first: finding them asks for types only, but a failure must not be repeated for each file.
     if (!knownStarts) {
       knownStarts = NO_STARTS;
-      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0, willAsk: willAskOfStarts });
+      knownStarts = programStarts(compiler, program, { makesWorker, constructedNames, namesOf: namesByType, poolOf, isPoolMember, hasPools: pools.length > 0, willAsk: willAskOfStarts, peerAt });
     }
     return knownStarts;
   }

@@ -5,7 +5,7 @@ import type { Compiler, Program, ProjectReference } from './host.js';
 /** The name of the emitted file without its extension, which may be `.js`, `.jsx`, `.mjs` or `.cjs`. */
 export function outputStem(program: Program): (fileName: string) => string {
   const options = program.getCompilerOptions();
-  const rootDir = options.rootDir ?? (program as { getCommonSourceDirectory?(): string }).getCommonSourceDirectory?.() ?? program.getCurrentDirectory();
+  const rootDir = options.rootDir ?? program.getCommonSourceDirectory?.() ?? program.getCurrentDirectory();
   return (fileName) => withoutExtension(options.outDir === undefined ? fileName : join(options.outDir, relative(rootDir, fileName)));
 }
 

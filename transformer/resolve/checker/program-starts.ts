@@ -9,7 +9,7 @@ import type { NamedFile } from '../../boundaries/vocabulary.js';
 import { isIgnored } from '../../plan/ignored.js';
 import { ownFiles } from '../../program-files.js';
 import type { BoundaryPool } from '../../plan/rows.js';
-import type { Peer, Started } from '../resolver.js';
+import type { Peer, PeerAt, Started } from '../resolver.js';
 import type { Compiler, Program, Type } from './host.js';
 
 /** What a file name in emitted code may have been in the source. */
@@ -73,13 +73,15 @@ export interface Recogniser {
   readonly poolOf: (node: ts.NewExpression | ts.CallExpression) => BoundaryPool | undefined;
   readonly isPoolMember: (node: ts.CallExpression) => BoundaryPool | undefined;
   readonly hasPools: boolean;
+  /** What a module of the program's is to whoever starts it; not every host compiles all that is started. */
+  readonly peerAt?: PeerAt | undefined;
   /** All of these will be asked for. */
   readonly willAsk: (starts: readonly (ts.NewExpression | ts.CallExpression)[]) => void;
 }
 
 /** Find all that the program starts. Called at most once for each program, and only if it has a boundary. */
 export function programStarts(compiler: Compiler, program: Program, recogniser: Recogniser): ProgramStarts {
-  const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools, willAsk } = recogniser;
+  const { makesWorker, constructedNames, namesOf, poolOf, isPoolMember, hasPools, willAsk, peerAt = () => 'compiled' } = recogniser;
   const checker = program.getTypeChecker();
   const workers = new Map<ts.Node, Start>();
   const forks = new Map<ts.Node, Start>();
@@ -127,14 +129,17 @@ export function programStarts(compiler: Compiler, program: Program, recogniser: 
     return referenced.has(withoutExtension(path)) || referenced.has(withoutExtension(emittedFrom(path, from)));
   }
 
+  const peerOf = (entry: ts.SourceFile): Peer => (isIgnored(entry) ? 'foreign' : peerAt(entry.fileName));
+
   function startOf(file: ts.Expression | undefined, startsHere?: boolean): Start {
     const told = file && entryPath(compiler, checker, file);
     const path = startsHere && told?.startsWith('.') ? resolve(dirname((file as ts.Expression).getSourceFile().fileName), told) : told;
     if (path === undefined || path.startsWith('data:')) return { peer: path === undefined ? 'unknown' : 'foreign' };
     const from = (file as ts.Expression).getSourceFile();
     const entry = moduleOf(path, from);
-    if (entry) return isIgnored(entry) ? { peer: 'foreign' } : { peer: 'compiled', entry };
-    if (isAbsolute(path) && isOfReferencedProject(path, from)) return { peer: 'compiled' };
+    const peer = entry && peerOf(entry);
+    if (peer) return peer === 'foreign' ? { peer } : { peer, entry };
+    if (isAbsolute(path) && isOfReferencedProject(path, from)) return { peer: peerAt(path) };
     return { peer: isAbsolute(path) ? 'foreign' : 'unknown' };
   }
 
@@ -277,13 +282,13 @@ export function programStarts(compiler: Compiler, program: Program, recogniser: 
       if (imported && compiler.isSourceFile(imported)) reach(imported);
     }
   };
-  for (const entry of entries.keys()) reach(entry);
+  for (const entry of entries.keys()) if (peerOf(entry) === 'compiled') reach(entry);
 
   const libraries = program.getSourceFiles().filter((file) => file.isDeclarationFile && !/\/@types\/node\//.test(file.fileName));
   const speaks = (module: RegExp, type: RegExp): boolean => libraries.some(({ text }) => module.test(text) && type.test(text));
-  const runsItself = own.some(({ text }) => /\bcluster\b/.test(text) && /\bis(?:Primary|Master|Worker)\b/.test(text));
+  const runsItself = own.find(({ text }) => /\bcluster\b/.test(text) && /\bis(?:Primary|Master|Worker)\b/.test(text));
   const peers = new Set(settings.map(({ peer }) => peer));
-  const [only = 'unknown'] = settings.length ? peers : [runsItself ? 'compiled' : 'unknown'];
+  const [only = 'unknown'] = settings.length ? peers : [runsItself ? peerOf(runsItself) : 'unknown'];
   return {
     workers,
     forks,

@@ -1,0 +1,42 @@
+/** Which line is the right one in a project, for whoever calls `otel-baton` alone. */
+import { existsSync, readdirSync } from 'node:fs';
+import { relative } from 'node:path';
+import { majorOf, toolchainOf, type Toolchain } from './toolchain.js';
+
+const PLUGIN = '"plugins": [{ "transform": "otel-baton/transformer" }]';
+
+/** Files by which other hosts are known, and what is to be done for each. */
+const HOSTS: readonly { readonly file: RegExp; readonly name: string; readonly entry: string }[] = [
+  { file: /^(?:vite|vitest)\.config\.[cm]?[jt]s$/, name: 'Vite', entry: 'otel-baton/vite' },
+  { file: /^rollup\.config\.[cm]?[jt]s$/, name: 'Rollup', entry: 'otel-baton/rollup' },
+  { file: /^rolldown\.config\.[cm]?[jt]s$/, name: 'Rolldown', entry: 'otel-baton/rolldown' },
+  { file: /^webpack\.config\.[cm]?[jt]s$/, name: 'webpack', entry: 'otel-baton/webpack' },
+  { file: /^rspack\.config\.[cm]?[jt]s$/, name: 'Rspack', entry: 'otel-baton/rspack' },
+];
+
+/** @returns Lines to print. */
+export function advise(folder: string): readonly string[] {
+  const toolchain = toolchainOf(folder);
+  const hosts = existsSync(folder) ? readdirSync(folder).flatMap((file) => HOSTS.filter((host) => host.file.test(file)).map((host) => `${host.name} (${file}): add the plugin of ${host.entry} to it.`)) : [];
+  return [...compilerLines(toolchain), ...hosts];
+}
+
+function compilerLines({ folder, typescript, tsPatch, config, hasPlugin }: Toolchain): readonly string[] {
+  if (typescript === undefined) return ['TypeScript is not installed here. Install it: npm install --save-dev typescript'];
+  const shown = config === undefined ? 'tsconfig.json' : relative(folder, config).replaceAll('\\', '/') || config;
+  const found = [`TypeScript ${typescript}`, ...(tsPatch === undefined ? [] : [`ts-patch ${tsPatch}`])].join(' and ');
+  const plugin = hasPlugin ? [] : [`Options go into the compilerOptions of ${shown}: ${PLUGIN}`];
+  if (majorOf(typescript) >= 7) {
+    return [
+      `${found} found in ${folder}.`,
+      ...(tsPatch === undefined ? [] : ['ts-patch cannot work with TypeScript 7, which is native and runs no transformers: remove it, npm uninstall ts-patch.']),
+      ...(hasPlugin ? [`tsc ignores the plugin that ${shown} lists, in silence.`] : []),
+      'Compile with: npx otel-baton tsc -p .',
+      ...plugin,
+    ];
+  }
+  if (tsPatch === undefined) return [`${found} found in ${folder}.`, 'Install ts-patch beside it: npm install --save-dev ts-patch', 'Then compile with: npx tspc -p .', ...neededPlugin(shown, hasPlugin)];
+  return [`${found} found in ${folder}.`, 'Compile with: npx tspc -p .', ...neededPlugin(shown, hasPlugin)];
+}
+
+const neededPlugin = (config: string, hasPlugin: boolean): readonly string[] => (hasPlugin ? [] : [`Add to the compilerOptions of ${config}: ${PLUGIN}`]);

@@ -1,0 +1,19 @@
+/** The commands of `otel-baton`. */
+import { compile } from './tsc.js';
+
+export interface Command {
+  readonly name: string;
+  /** How it is called. */
+  readonly usage: string;
+  /** What it is for, in one line. */
+  readonly says: string;
+  /**
+   * @param args What follows its name.
+   * @returns The exit code.
+   */
+  run(args: readonly string[]): Promise<number>;
+}
+
+export const COMMANDS: readonly Command[] = [
+  { name: 'tsc', usage: 'tsc [options of tsc]', says: 'compile as tsc does, and hand the context on: for TypeScript 7, which runs no transformers', run: compile },
+];

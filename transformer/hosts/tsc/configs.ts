@@ -1,0 +1,63 @@
+/** The tsconfigs of what is compiled. */
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { ApiFileSystem } from '../../typescript-7/api.js';
+import { readConfigFile } from '../../typescript-7/config-file.js';
+import type { Installed } from '../../typescript-7/find.js';
+import type { CommandLine } from './command-line.js';
+import { askNative } from './native.js';
+
+export interface Config {
+  /** What the API opens: the tsconfig, or one that says what the command line makes of it and that exists for the API only. */
+  readonly path: string;
+  /** The tsconfig as it lies on disk. */
+  readonly file: string | undefined;
+}
+
+export interface Configs {
+  readonly list: readonly Config[];
+  readonly fs?: ApiFileSystem;
+}
+
+const VIRTUAL = '.otel-baton.tsconfig.json';
+
+/** @returns No project where the compiler will say that there is none, or that the command line is wrong. */
+export function findConfigs(typescript: Installed, args: readonly string[], { isBuild, projects, overrides }: CommandLine): Configs {
+  if (isBuild) return { list: withReferences((projects.length ? projects : ['.']).flatMap((each) => configAt(resolve(each)) ?? [])).map((file) => ({ path: file, file })) };
+  const [project] = projects;
+  const file = project === undefined ? above(process.cwd()) : configAt(resolve(project));
+  if (!overrides.length) return { list: file === undefined ? [] : [{ path: file, file }] };
+  const { status, stdout } = askNative(typescript, [...args.filter((arg) => !/^--?(?:w|watch)$/i.test(arg)), '--showConfig']);
+  if (status !== 0) return { list: [] };
+  // Files on the command line are compiled as if there were no tsconfig.
+  const own = args.some((arg) => /^--?ignoreConfig$/i.test(arg)) ? undefined : file;
+  const path = join(own === undefined ? process.cwd() : dirname(own), VIRTUAL).replaceAll('\\', '/');
+  return {
+    list: [{ path, file: own }],
+    fs: { readFile: (name) => (name === path ? stdout : undefined), fileExists: (name) => name === path || undefined },
+  };
+}
+
+function configAt(place: string): string | undefined {
+  if (!existsSync(place)) return undefined;
+  const file = statSync(place).isDirectory() ? join(place, 'tsconfig.json') : place;
+  return existsSync(file) ? file : undefined;
+}
+
+function above(folder: string): string | undefined {
+  return configAt(join(folder, 'tsconfig.json')) ?? (dirname(folder) === folder ? undefined : above(dirname(folder)));
+}
+
+function withReferences(files: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  const visit = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    for (const { path } of readConfigFile(file).references ?? []) {
+      const config = configAt(resolve(dirname(file), path));
+      if (config !== undefined) visit(config);
+    }
+  };
+  files.forEach(visit);
+  return [...found];
+}

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { emptyFolder, ENVIRONMENT, link, pack, remove, write, type Files } from '../harness/adoption.js';
 import { BROKEN, CONNECTED, ESM_WORKER, main, OUTPUT, worker } from '../harness/adoption-program.js';
 import { ROOT } from '../harness/fixture.js';
-import { hookedNodes, node, nodeFolder, RECORD, REGISTER, traceOf, type NodeVersion, type Outcome } from '../harness/node-host.js';
+import { hookedNodes, node, nodeFolder, RECORD, REGISTER, traceOf, type Outcome } from '../harness/node-host.js';
+import type { Program } from '../harness/versions.js';
 
 const nodes = hookedNodes();
-const [first] = nodes as readonly [NodeVersion];
+const [first] = nodes as readonly [Program];
 const PROGRAM: Files = { 'main.ts': main(ESM_WORKER.replace('.js', '.ts')), 'worker.ts': worker() };
 const MAPS = '--enable-source-maps';
 
@@ -32,7 +33,7 @@ function project(name: string, files: Files): string {
 }
 
 /** With us, and without us. */
-const bothWays = (on: NodeVersion, cwd: string, ...args: readonly string[]): Promise<readonly Outcome[]> =>
+const bothWays = (on: Program, cwd: string, ...args: readonly string[]): Promise<readonly Outcome[]> =>
   Promise.all([node(on, cwd, [...REGISTER, ...args]), node(on, cwd, args)]);
 
 test.each(nodes.map((each) => [each.version, each] as const))('modules are what they are without it, on Node %s', async (_, on) => {

@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { emptyFolder, pack, remove, write, type Files } from '../harness/adoption.js';
 import { BROKEN, CONNECTED, ESM_WORKER, main, OUTPUT, worker } from '../harness/adoption-program.js';
 import { ROOT } from '../harness/fixture.js';
-import { hookedNodes, node, nodeFolder, RECORD, REGISTER, type NodeVersion, type Outcome } from '../harness/node-host.js';
+import { hookedNodes, node, nodeFolder, RECORD, REGISTER, type Outcome } from '../harness/node-host.js';
+import type { Program } from '../harness/versions.js';
 
 const nodes = hookedNodes();
-const [first] = nodes as readonly [NodeVersion];
+const [first] = nodes as readonly [Program];
 const TSX = ['--import', 'tsx'];
 
 let packFolder: string;
@@ -36,7 +37,7 @@ const connected = (stdout = OUTPUT): Outcome => ({ status: 0, stdout, stderr: ''
 const broken = (stdout = OUTPUT): Outcome => ({ status: 0, stdout, stderr: '', trace: BROKEN });
 
 /** Runs with us and without us, which print the same. */
-async function bothWays(cwd: string, args: readonly string[], on: NodeVersion = first, given: readonly string[] = REGISTER): Promise<readonly [Outcome, Outcome]> {
+async function bothWays(cwd: string, args: readonly string[], on: Program = first, given: readonly string[] = REGISTER): Promise<readonly [Outcome, Outcome]> {
   return Promise.all([node(on, cwd, [...given, ...RECORD, ...args]), node(on, cwd, [...given.filter((each) => !/--import|otel-baton/.test(each)), ...RECORD, ...args])]);
 }
 

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { emptyFolder, pack, remove, write } from '../harness/adoption.js';
 import { edit, workshop } from '../harness/bundlers.js';
 import { ROOT } from '../harness/fixture.js';
-import { hookedNodes, node, type NodeVersion } from '../harness/node-host.js';
+import { hookedNodes, node } from '../harness/node-host.js';
+import type { Program } from '../harness/versions.js';
 
-const [first] = hookedNodes() as readonly [NodeVersion];
+const [first] = hookedNodes() as readonly [Program];
 let packFolder: string;
 let folder: string;
 

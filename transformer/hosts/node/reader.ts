@@ -23,10 +23,10 @@ export function readerFor(file: string): Compiler | TextParser {
 }
 
 function findCompiler(file: string): Compiler | undefined {
-  const require = createRequire(file);
+  const load = createRequire(file);
   for (const name of COMPILERS) {
     try {
-      const compiler = require(name) as Compiler;
+      const compiler = load(name) as Compiler;
       if (typeof compiler.createSourceFile === 'function') return compiler;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;

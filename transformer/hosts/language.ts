@@ -18,8 +18,12 @@ export interface Language {
   readonly compiler: TextCompiler;
   /** The program of a tsconfig. */
   typed(configFile: string): TypedProgram;
-  /** The files of the user's own that files import. */
-  modules(program: Program | undefined): Modules;
+  /**
+   * The files of the user's own that files import.
+   *
+   * @param mayTell Those that are worth reading.
+   */
+  modules(program: Program | undefined, mayTell?: (fileName: string) => boolean): Modules;
 }
 
 /**
@@ -33,11 +37,11 @@ export function projectLanguage(): Language {
   if (installed?.createSourceFile || !findTypeScript7(folder)) return language(compilerOf(installed));
   const typescript7 = loadTypeScript7(folder);
   const compiler = textCompilerOf7(typescript7);
-  return { compiler, typed: (configFile) => typedProgram7(typescript7, configFile), modules: () => createModules7(compiler) };
+  return { compiler, typed: (configFile) => typedProgram7(typescript7, configFile), modules: (_, mayTell) => createModules7(compiler, mayTell) };
 }
 
 function language(compiler: typeof ts): Language {
-  return { compiler, typed: (configFile) => typedProgram(compiler, configFile), modules: (program) => createModules(compiler, projectOptions(compiler, program)) };
+  return { compiler, typed: (configFile) => typedProgram(compiler, configFile), modules: (program, mayTell) => createModules(compiler, projectOptions(compiler, program), mayTell) };
 }
 
 /** By what modules are found. */

@@ -6,13 +6,17 @@ import { sourcesOf } from '../source-paths.js';
 import type { SourceFile } from '../syntax.js';
 import type { TextCompiler } from '../text-transform.js';
 
-/** Each file is read when it is first asked for, and kept. */
-export function createModules7(compiler: TextCompiler): Modules {
+/**
+ * Each file is read when it is first asked for, and kept.
+ *
+ * @param mayTell Files that are worth reading; of what others declare, nothing is asked.
+ */
+export function createModules7(compiler: TextCompiler, mayTell: (fileName: string) => boolean = () => true): Modules {
   const files = new Map<string, SourceFile | undefined>();
 
   function read(path: string): SourceFile | undefined {
     const fileName = sourcesOf(path).find((each) => /\.[cm]?[jt]sx?$/.test(each) && statSync(each, { throwIfNoEntry: false })?.isFile());
-    return fileName === undefined ? undefined : (compiler.createSourceFile(fileName, readFileSync(fileName, 'utf8'), compiler.ScriptTarget.Latest, true) as unknown as SourceFile);
+    return fileName === undefined || !mayTell(fileName) ? undefined : (compiler.createSourceFile(fileName, readFileSync(fileName, 'utf8'), compiler.ScriptTarget.Latest, true) as unknown as SourceFile);
   }
 
   return {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import type * as realAst from 'typescript-7/unstable/ast' with { 'resolution-mode': 'import' };
 import type * as realSync from 'typescript-7/unstable/sync' with { 'resolution-mode': 'import' };
 import type { AstModule, SyncModule } from '../../transformer/typescript-7/api.js';
-import { findTypeScript7, loadTypeScript7 } from '../../transformer/typescript-7/find.js';
+import { peerDependencies } from '../../package.json';
+import { findTypeScript7, loadTypeScript7, SUPPORTED } from '../../transformer/typescript-7/find.js';
 
 /** Checked by the compiler: what we use is there. */
 export const sync = (module: typeof realSync): SyncModule => module;
@@ -32,6 +33,11 @@ describe('the TypeScript 7 of a project', () => {
     install('typescript', '7.9.0');
     const known = install('typescript-7', '7.0.2');
     expect(findTypeScript7(folder)).toEqual({ version: '7.0.2', folder: known });
+  });
+
+  test('may be installed beside this package, if it is known', () => {
+    const [major, minor] = (SUPPORTED.at(-1) ?? '').split('.').map(Number);
+    expect(peerDependencies.typescript).toBe(`>=5.4 <${major}.${Number(minor) + 1}`);
   });
 
   test('is missing by name', () => {

@@ -19,7 +19,17 @@ const COMMA = /("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g;
 /** @throws SyntaxError where the file is not JSON with comments. */
 export function readConfigFile(file: string): ConfigFile {
   const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  return JSON.parse(text.replace(COMMENT, '$1').replace(COMMA, '$1')) as ConfigFile;
+  const json = text.replace(COMMENT, '$1').replace(COMMA, '$1');
+  return json.trim() === '' ? {} : (JSON.parse(json) as ConfigFile);
+}
+
+/** What is wrong with a tsconfig is the compiler's to say. */
+function listed<Item>(read: () => readonly Item[] | undefined): readonly Item[] {
+  try {
+    return read() ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** The plugins that a tsconfig lists, itself or through what it extends: the nearest list holds. */
@@ -52,16 +62,16 @@ export function readReferences(api: Api, configFile: string): readonly ProjectRe
   const seen = new Set([configFile]);
   const found: ProjectReference[] = [];
   const visit = (file: string): void => {
-    for (const { path } of readConfigFile(file).references ?? []) {
+    for (const { path } of listed(() => readConfigFile(file).references)) {
       const place = resolve(dirname(file), path);
       const config = place.endsWith('.json') ? place : join(place, 'tsconfig.json');
       if (seen.has(config) || !existsSync(config)) continue;
       seen.add(config);
       const { options, fileNames } = api.parseConfigFile(config);
-      found.push({ commandLine: { options: { ...(options as ts.CompilerOptions), plugins: [...readPlugins(config)] as unknown as ts.PluginImport[] }, fileNames: [...fileNames], errors: [] } });
+      found.push({ commandLine: { options: { ...(options as ts.CompilerOptions), plugins: [...listed(() => readPlugins(config))] as unknown as ts.PluginImport[] }, fileNames: [...fileNames], errors: [] } });
       visit(config);
     }
   };
-  if (existsSync(configFile)) visit(configFile);
+  visit(configFile);
   return found;
 }

@@ -132,3 +132,16 @@ test.each(Object.keys(TABLES))('the table of %s is current', (name) => {
   if (process.env['UPDATE'] === '1') writeFileSync(README, current);
   else expect(readme).toBe(current);
 });
+
+describe('what the README quotes is what the tests of the hosts run', () => {
+  const QUOTES = /<!-- from: (\S+) -->\n```\w+\n([^]*?)```/g;
+  /** Of a text that is quoted, the indentation does not matter. */
+  const lines = (text: string): readonly string[] => text.split('\n').map((line) => line.trim().replace(/,$/, '')).filter(Boolean);
+  const quotes = [...readFileSync(README, 'utf8').matchAll(QUOTES)].map(([, file = '', text = '']) => ({ file, text }));
+
+  test('there are quotes', () => expect(quotes.length).toBeGreaterThan(5));
+
+  test.each(quotes)('$file', ({ file, text }) => {
+    expect(lines(readFileSync(join(ROOT, file), 'utf8')).join('\n')).toContain(lines(text).join('\n'));
+  });
+});

@@ -16,6 +16,12 @@ import { describeScenario } from './runtime/scenario.js';
 const ONLY = process.env['ONLY'];
 const versionOf = (name: string): string => (JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
 
+function expectConnected(demo: Demo, node: string): void {
+  const ran = [demo.plain, demo.connected].map((folder) => runBuilt(folder, node));
+  for (const { status, stderr } of ran) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(differences(demo.plain, demo.connected)).toEqual([]);
+}
+
 describe('what is installed is what the table says', () => {
   test.each(VERSIONS.typescript.tested)('TypeScript $version', ({ version, package: folder, with: { version: its, package: tsPatch } }) => {
     expect(versionOf(folder)).toBe(version);
@@ -33,6 +39,20 @@ describe('what is installed is what the table says', () => {
     expect(VERSIONS.node.tested.map(majorOf)).toEqual([20, 22, 24, 26]);
   });
 });
+
+// The running Node's is a test of its own.
+const others = bringNodes().filter(({ version }) => version !== process.versions.node);
+if (others.length) {
+  describe('the demo, with what is installed', () => {
+    let demo: Demo;
+
+    beforeAll(() => {
+      demo = buildDemo(join(ROOT, 'build/versions'));
+    }, 120_000);
+
+    test.each(others)('on Node $version', ({ file }) => expectConnected(demo, file));
+  });
+}
 
 for (const sdk of bringOpenTelemetry()) {
   const nodes = bringNodes().filter(({ version }) => majorOf(version) >= (sdk.node ?? 0));
@@ -54,11 +74,7 @@ for (const sdk of bringOpenTelemetry()) {
         demo = buildDemo(sdk.folder, `sdk-${majorOf(sdk.sdk)}`);
       }, 120_000);
 
-      test.each(nodes)('on Node $version', ({ file }) => {
-        const [plain, connected] = [runBuilt(demo.plain, file), runBuilt(demo.connected, file)];
-        expect([plain, connected]).toMatchObject([{ status: 0, stderr: '' }, { status: 0, stderr: '' }]);
-        expect(differences(demo.plain, demo.connected)).toEqual([]);
-      });
+      test.each(nodes)('on Node $version', ({ file }) => expectConnected(demo, file));
     });
 
     const chosen = (sdk.families ?? []).flatMap(fixtures).filter(({ name, settings }) => settings.main !== null && (ONLY === undefined || name.includes(ONLY)));

@@ -14,6 +14,7 @@ import { compilerOf, isSourceFileOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';
 import { readOptions, type OptionError, type Options } from './options.js';
 import type { Found } from './plan/rewrite.js';
+import { withWorkersToFind } from './plan/workers-to-find.js';
 import { checkOutput } from './report/stale-output.js';
 import { tellUnmatched } from './report/unmatched.js';
 import { writeReport } from './report/write-report.js';
@@ -54,15 +55,18 @@ export default function transformer(source?: ProgramSource, config: Config = {},
   if (errors.length) refuse(compiler, programNow(), extras, errors);
   // What could not be read is not acted on.
   const readable = errors.length ? { ...options, boundaries: [] } : options;
+  // Who makes one program after another hands what we emit to a bundler.
+  const isBundling = typeof source === 'function';
   let session = begin(compiler, programNow(), readable, extras);
 
   return (context) => (sourceFile) => {
     if (!isSourceFileOf(compiler, sourceFile) || sourceFile.isDeclarationFile) return sourceFile;
-    if (typeof source === 'function') session = begin(compiler, source(), readable, extras);
+    if (isBundling) session = begin(compiler, programNow(), readable, extras);
     if (importsRuntime(session.kinds, sourceFile as unknown as SourceFile)) return sourceFile;
     try {
       const original = compiler.getOriginalNode(sourceFile) as ts.SourceFile;
-      const edits = session.plan(original as unknown as SourceFile, context.getCompilerOptions()).flatMap((found) => found.edits);
+      const planned = session.plan(original as unknown as SourceFile, context.getCompilerOptions()).flatMap((found) => found.edits);
+      const edits = isBundling ? withWorkersToFind(session.kinds, planned) : planned;
       return edits.length ? applyAst(compiler, context, sourceFile, edits) : sourceFile;
     } catch (error) {
       throw new Error(`otel-baton: ${sourceFile.fileName} could not be transformed`, { cause: error });

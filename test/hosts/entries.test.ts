@@ -19,9 +19,14 @@ test.each([
   ['Nest CLI', by((program) => entries.before(undefined, program))],
   ['ts-jest', by((program) => entries.factory({ program }))],
   ['ts-loader', by((program) => entries.default(program))],
-  ['ts-loader, which says how to get the program', by((program) => entries.default(() => program))],
 ] as const)('%s', (_, emitted) => {
   expect(Object.fromEntries(emitted)).toEqual(expected);
+});
+
+test('ts-loader, which says how to get the program: a worker is left for the bundler to find', () => {
+  const found = (emitted: Emitted): string | undefined => /^const worker = .*$/m.exec(emitted.get('main.js') ?? '')?.[0];
+  expect(found(by((program) => entries.default(program)))).toBe("const worker = new (baton_start(Worker))(new URL('./worker.js', import.meta.url));");
+  expect(found(by((program) => entries.default(() => program)))).toBe("const worker = baton_started(new Worker(new URL('./worker.js', import.meta.url), baton_starting()));");
 });
 
 test('a file that another copy of TypeScript has parsed is refused by name', () => {

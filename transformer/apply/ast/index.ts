@@ -113,10 +113,12 @@ export function applyAst(compiler: Compiler, context: ts.TransformationContext, 
           break;
         }
         case 'append': {
-          const called = result as ts.CallExpression;
-          const missing = Array.from({ length: (edit.index ?? 0) - called.arguments.length }, () => factory.createVoidZero());
-          const added = call(edit.helper, edit.arguments.map(argument));
-          result = factory.updateCallExpression(called, called.expression, called.typeArguments, [...called.arguments, ...missing, added]);
+          const called = result as ts.CallExpression | ts.NewExpression;
+          const before = called.arguments ?? [];
+          const missing = Array.from({ length: (edit.index ?? 0) - before.length }, () => factory.createVoidZero());
+          const args = [...before, ...missing, call(edit.helper, edit.arguments.map(argument))];
+          const { expression, typeArguments } = called;
+          result = compiler.isNewExpression(called) ? factory.updateNewExpression(called, expression, typeArguments, args) : factory.updateCallExpression(called, expression, typeArguments, args);
           break;
         }
         case 'thunk': {

@@ -78,7 +78,7 @@ describe('the package holds', () => {
 
 describe('the package needs', () => {
   test('the OpenTelemetry API of the application, and TypeScript where there is one', () => {
-    expect(manifest['peerDependencies']).toEqual({ '@opentelemetry/api': '>=1.9.0 <2', typescript: expect.stringMatching(/^>=5\.\d+(?:\.\d+)? <7$/) as string });
+    expect(manifest['peerDependencies']).toEqual({ '@opentelemetry/api': '>=1.9.0 <2', typescript: expect.stringMatching(/^>=5\.\d+(?:\.\d+)? <7\.1$/) as string });
     expect(manifest['peerDependenciesMeta']).toEqual({ typescript: { optional: true } });
   });
 

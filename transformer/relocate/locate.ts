@@ -34,6 +34,7 @@ export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedT
     [kinds.ShorthandPropertyAssignment, [kinds.PropertyAssignment]],
   ]);
 
+  const NAMES: ReadonlySet<number> = new Set([kinds.Identifier, kinds.ThisKeyword, kinds.PropertyAccessExpression, kinds.ElementAccessExpression]);
   const start = (node: Node): number => node.getStart(source);
 
   function locate(node: Node): Loose | undefined {
@@ -74,7 +75,8 @@ export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedT
     const otherwise = OTHERWISE.get(core.kind) ?? [];
     const same = candidates.filter(({ kind }) => kind === core.kind);
     const found = same.length ? same : candidates.filter(({ kind }) => otherwise.includes(kind));
-    if (found.length || !statement) return found[0];
+    // What is asked for first and then used, as in `a?.b`, may be written twice: it is the one that is used.
+    if (found.length || !statement) return NAMES.has(core.kind) ? found.at(-1) : found[0];
     return candidates.length === 1 ? candidates[0] : undefined;
   }
 

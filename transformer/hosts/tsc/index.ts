@@ -14,6 +14,7 @@ import { readCommandLine, type CommandLine } from './command-line.js';
 import { findConfigs, type Config } from './configs.js';
 import { emitMaps } from './map-emit.js';
 import { endOf, startNative } from './native.js';
+import { isRewritten, readOutput } from './outputs.js';
 import { emittedAgain, plannedOf, rewriteProject, type Planned, type Rewriting } from './rewrite.js';
 import { atEachEmit } from './watch.js';
 
@@ -68,9 +69,7 @@ function createCompilation(typescript: TypeScript7, args: readonly string[], com
         const each = emits(project) ? plannedOf(project, config) : [];
         tell(project, config, optionsOf.get(config.path) as Options);
         const rewriting = { typescript, parser: parser as Parser, project, config, overrides: commandLine.overrides, since };
-        const { sourceMap, inlineSourceMap } = project.program.getCompilerOptions();
-        const alone = each.map(({ source }) => source.fileName);
-        return [[{ ...rewriting, maps: each.length && !sourceMap && !inlineSourceMap ? emitMaps(typescript, { ...emittedAgain(rewriting), alone }) : undefined }, each] as const];
+        return [[{ ...rewriting, maps: needsMaps(project, each) ? emitMaps(typescript, { ...emittedAgain(rewriting), alone: each.map(({ source }) => source.fileName) }) : undefined }, each] as const];
       });
     },
     async rewrite() {
@@ -93,8 +92,8 @@ async function once(typescript: TypeScript7, args: readonly string[], compilatio
   const status = await ended;
   // What was interrupted is for the next build.
   if (status > SIGNALLED) return status;
-  const isRewritten = await compilation.rewrite();
-  return status === 0 && !isRewritten ? FAILED : status;
+  const isWhole = await compilation.rewrite();
+  return status === 0 && !isWhole ? FAILED : status;
 }
 
 function watch(typescript: TypeScript7, args: readonly string[], { isPretty }: CommandLine, compilation: Compilation): Promise<number> {
@@ -135,6 +134,16 @@ function pluginsOf(file: string): ReturnType<typeof readPlugins> {
 function emits({ program }: Project): boolean {
   const { noEmit, emitDeclarationOnly } = program.getCompilerOptions();
   return !noEmit && !emitDeclarationOnly;
+}
+
+/** Whether files will be emitted without maps. */
+function needsMaps({ program }: Project, planned: readonly Planned[]): boolean {
+  const { sourceMap, inlineSourceMap } = program.getCompilerOptions();
+  if (sourceMap || inlineSourceMap) return false;
+  return planned.some(({ output }) => {
+    const before = readOutput(output);
+    return !before || !isRewritten(before);
+  });
 }
 
 function tell({ program, session, plan }: Project, { file }: Config, options: Options): void {

@@ -84,6 +84,7 @@ export async function rewriteProject(rewriting: Rewriting, planned: readonly Pla
     }
     maps.close();
   }
+  (await rewriting.maps)?.close();
   return [...faults, ...missing.map(({ source, output }) => changed(source, output))];
 }
 

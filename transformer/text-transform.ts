@@ -10,10 +10,14 @@ import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
 import type { Found } from './plan/rewrite.js';
 import { withWorkersToFind } from './plan/workers-to-find.js';
+import type { Compiler, Program } from './resolve/checker/host.js';
 import { sessionOf, type SessionHost } from './session.js';
 import type { SourceFile } from './syntax.js';
 
-type Compiler = typeof ts;
+/** TypeScript 5 or 6 as it is, or what `typescript-7/text-compiler.ts` makes of TypeScript 7. */
+export interface TextCompiler extends Compiler {
+  createSourceFile(fileName: string, text: string, languageVersion: ts.ScriptTarget, setParentNodes: boolean): ts.SourceFile;
+}
 
 export interface TransformedText {
   readonly code: string;
@@ -23,9 +27,9 @@ export interface TransformedText {
 
 export interface TextHost extends SessionHost {
   /** The host's TypeScript; without it, the project's. */
-  readonly compiler?: Compiler;
+  readonly compiler?: TextCompiler;
   /** Files that it holds with this very text are judged with types, all others by their syntax. */
-  readonly program?: ts.Program;
+  readonly program?: Program;
   /** `new Worker(new URL('./worker.ts', import.meta.url))` must stay to be seen by a bundler, which makes the worker's file of it. */
   readonly findsWorkers?: boolean;
   /** Is told what becomes of each file. */
@@ -43,7 +47,7 @@ export type TextTransform = (code: string, fileName: string, format?: TextFormat
  * @throws BatonError where an option cannot be, or there is no TypeScript.
  */
 export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, findsWorkers = false, planned, ...host }: TextHost = {}): TextTransform {
-  const compiler = compilerOf(given);
+  const compiler: TextCompiler = typeof given?.createSourceFile === 'function' ? given : compilerOf(given as typeof ts | undefined);
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
   const { session } = sessionOf(compiler, program, options, host);

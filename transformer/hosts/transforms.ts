@@ -1,18 +1,14 @@
 /** What is made once for a plugin and rewrites the files that its bundler hands over, again and again where that watches. */
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import type ts from 'typescript';
-import { compilerOf } from '../compiler.js';
-import { createModules } from '../own-modules.js';
+import type { Program } from '../resolve/checker/host.js';
 import type { Peer } from '../resolve/resolver.js';
 import type { Modules } from '../resolve/syntax/modules.js';
 import { createTextTransform, type TextTransform, type TransformedText } from '../text-transform.js';
 import { createBuildReport } from './build-report.js';
 import { isTransformedBy } from './id-filter.js';
-import { optionsOf } from './node/project.js';
+import { projectLanguage, type Language } from './language.js';
 import type { PluginOptions, PluginSettings } from './plugin-options.js';
 import { createTellingFiles, type TellingFiles } from './telling-files.js';
-import { typedProgram, type TypedProgram } from './typed-program.js';
+import type { TypedProgram } from './typed-program.js';
 
 export interface Transforms {
   /** @returns What the file becomes, if anything, and other files by which it was judged: when one of those changes, it is to be judged anew. */
@@ -44,9 +40,9 @@ export function transformsOf(given: PluginOptions | undefined, settings: PluginS
 /** The compiler is loaded, and a program made, for the first file that has something in it. */
 function createTransforms(settings: PluginSettings, findsWorkers: boolean): Transforms {
   const { config, types } = settings;
-  let compiler: typeof ts | undefined;
+  let language: Language | undefined;
   let typed: TypedProgram | undefined;
-  let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
+  let latest: { readonly program: Program | undefined; readonly transform: TextTransform } | undefined;
   /** The files that the one at hand was judged by. */
   let asked = new Set<string>();
   const report = createBuildReport(settings.options);
@@ -65,12 +61,12 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
   }
 
   function current(): TextTransform {
-    compiler ??= compilerOf(projectCompiler());
-    if (types !== undefined) typed ??= typedProgram(compiler, types);
+    language ??= projectLanguage();
+    if (types !== undefined) typed ??= language.typed(types);
     const program = typed?.current();
     if (!latest || latest.program !== program) {
-      const modules = followed(createModules(compiler, projectOptions(compiler, program), telling?.mayTell));
-      latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, peerAt, modules, ...(report && { planned: report.planned }), ...(program && { program }) }) };
+      const modules = followed(language.modules(program, telling?.mayTell));
+      latest = { program, transform: createTextTransform(config, { compiler: language.compiler, findsWorkers, peerAt, modules, ...(report && { planned: report.planned }), ...(program && { program }) }) };
     }
     return latest.transform;
   }
@@ -110,20 +106,4 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
       isServed = true;
     },
   };
-}
-
-/** By what modules are found. */
-function projectOptions(compiler: typeof ts, program: ts.Program | undefined): ts.CompilerOptions {
-  if (program) return program.getCompilerOptions();
-  const configFile = compiler.findConfigFile(process.cwd(), (file) => compiler.sys.fileExists(file));
-  return configFile === undefined ? {} : optionsOf(compiler, configFile);
-}
-
-/** That of the project, which may be another than the one beside this package; `undefined` where it has none. */
-function projectCompiler(): typeof ts | undefined {
-  try {
-    return createRequire(resolve('package.json'))('typescript') as typeof ts;
-  } catch {
-    return undefined;
-  }
 }

@@ -66,11 +66,11 @@ export function optionsOf(compiler: Compiler, configFile: string): ts.CompilerOp
 }
 
 function compilerOf(file: string): Compiler {
-  const require = createRequire(file);
+  const load = createRequire(file);
   const found: string[] = [];
   for (const name of PARSERS) {
     try {
-      const compiler = require(name) as Compiler;
+      const compiler = load(name) as Compiler;
       if (typeof compiler.createSourceFile === 'function') return compiler;
       found.push(`${name} ${compiler.version}`);
     } catch (error) {

@@ -127,6 +127,20 @@ console.log(outputFiles[0].text.match(/(?<=baton_)(?:enclose|inject|injectFresh|
   }, 60_000);
 });
 
+test('the report of a build says what the whole of it has found', async () => {
+  const app = project('report', 'workers', {
+    'build.mjs': `
+import { build } from 'esbuild';
+await build({ plugins: [${plugin('esbuild', false, "{ verbose: true, report: 'out/report.json' }")}], entryPoints: ['src/main.ts', 'src/worker.ts'], outdir: 'dist', bundle: true, platform: 'node', format: 'esm', packages: 'external' });`,
+  });
+  const { status, output } = await node(app, ['build.mjs']);
+  const report = JSON.parse(readFileSync(join(app, 'out/report.json'), 'utf8')) as { found: number; carried: number; boundaries: readonly { file: string; line: number; end: string; outcome: string }[] };
+  expect({ status, output }).toEqual({ status: 0, output: `otel-baton: ${report.found} boundaries: ${report.carried} carried, ${report.found - report.carried} skipped${report.found > report.carried ? ' (see out/report.json)' : ''}\n` });
+  const line = readFileSync(join(app, 'src/main.ts'), 'utf8').split('\n').findIndex((text) => text.includes('worker.postMessage')) + 1;
+  expect(report.boundaries).toContainEqual(expect.objectContaining({ file: 'src/main.ts', line, end: 'postMessage', outcome: 'carried' }));
+  expect(new Set(report.boundaries.map(({ file }) => file))).toEqual(new Set(['src/main.ts', 'src/worker.ts']));
+}, 60_000);
+
 /** What `main.ts` sends through is of a type that the other file tells. */
 const MAIN = "import { port } from './port.ts';\n\nexport function tell(): void {\n  port.postMessage({ question: 6 });\n}\n";
 const PORT = "import { MessageChannel } from 'node:worker_threads';\n\nexport const port = new MessageChannel().port1;\n";

@@ -1,7 +1,7 @@
 /** What bundlers do beside one build of one file: workers, code for browsers, servers of modules, watching. */
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, pack, remove, write } from '../harness/adoption.js';
+import { emptyFolder, link, pack, remove, write } from '../harness/adoption.js';
 import { node, workshop } from '../harness/bundlers.js';
 import { ROOT } from '../harness/fixture.js';
 import { run } from '../harness/run.js';
@@ -124,6 +124,30 @@ console.log(outputFiles[0].text.match(/(?<=baton_)(?:enclose|inject|injectFresh|
     const app = join(folder, `${which}${by}`);
     write(app, { ...FILES, 'build.mjs': bundle(options) });
     expect(await node(app, ['build.mjs'])).toEqual({ status: 0, output: `${sent}\n` });
+  }, 60_000);
+});
+
+describe('an application that has the plugin only by way of another package', () => {
+  const BUILDS = {
+    esbuild: "await (await import('esbuild')).build({ plugins, entryPoints: ['src/main.ts'], outfile: 'dist/main.js', bundle: true, platform: 'node', format: 'esm', external: ['@opentelemetry/api'] });",
+    rolldown: "await (await (await import('rolldown')).rolldown({ plugins, input: 'src/main.ts', platform: 'node', external: '@opentelemetry/api' })).write({ file: 'dist/main.js' });",
+    webpack: `
+const { default: webpack } = await import('webpack');
+const module = { rules: [{ test: /\\.ts$/, ${LOADERS.webpack} }], parser: { javascript: { worker: false, url: false } } };
+await new Promise((resolve, reject) => webpack({ plugins, mode: 'none', target: 'node20', entry: './src/main.ts', output: { path: process.cwd() + '/dist', filename: 'main.js' }, module, externals: { '@opentelemetry/api': 'commonjs @opentelemetry/api' } }, (error, stats) =>
+  error || stats.hasErrors() ? reject(error ?? new Error(stats.toString({ all: false, errors: true }))) : resolve()));`,
+  } as const;
+
+  test.each(Object.entries(BUILDS))('is given the runtime beside it by %s', async (host, build) => {
+    const app = emptyFolder();
+    cpSync(join(ROOT, 'fixtures/projects/bundled/workers'), app, { recursive: true });
+    for (const name of ['esbuild', 'rolldown', 'webpack', 'ts-loader', 'typescript', '@types/node', '@opentelemetry/api']) link(app, name);
+    write(app, { 'build.mjs': `import { createRequire } from 'node:module';\nconst plugins = [createRequire(${JSON.stringify(join(folder, 'package.json'))})('otel-baton/${host}')()];\n${build}` });
+    expect(await node(app, ['build.mjs'])).toMatchObject({ status: 0 });
+    const code = readFileSync(join(app, 'dist/main.js'), 'utf8');
+    expect(code).toContain('nodejs.internal.kHybridDispatch');
+    expect(code).not.toMatch(/from ["']otel-baton|Cannot find module/);
+    remove(app);
   }, 60_000);
 });
 

@@ -42,7 +42,8 @@ function dependenciesOf(file: string): readonly string[] {
   full(parse(code, { ecmaVersion: 'latest', sourceType: file.startsWith('dist/esm') ? 'module' : 'script' }), (each) => {
     const { type, source, callee, arguments: args } = each as Node & { source?: Literal; callee?: { name?: string }; arguments?: Literal[] };
     if (/^(?:Import|Export)/.test(type) && source) asked.push(String(source.value));
-    if (type === 'CallExpression' && callee?.name === 'require') asked.push(String(args?.[0]?.value));
+    // What has no name yet is looked for in the project.
+    if (type === 'CallExpression' && callee?.name === 'require' && args?.[0]?.value !== undefined) asked.push(String(args[0].value));
   });
   return asked;
 }

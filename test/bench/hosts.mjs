@@ -7,7 +7,7 @@ import { progress } from './progress.mjs';
 import { FILES, writeProject } from './projects/project.mjs';
 import { shuffled } from './statistics.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const QUICK_ROUNDS = 1;
 /** Times of the same build without it. */
 const BUNDLERS = /** @type {const} */ ({ esbuild: 1.1, vite: 1.05, webpack: 1.05 });

@@ -1,7 +1,7 @@
 /** What bundlers do beside one build of one file: workers, code for browsers, servers of modules, watching. */
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, pack, remove, write } from '../harness/adoption.js';
+import { emptyFolder, link, pack, remove, write } from '../harness/adoption.js';
 import { node, workshop } from '../harness/bundlers.js';
 import { ROOT } from '../harness/fixture.js';
 import { run } from '../harness/run.js';
@@ -126,6 +126,44 @@ console.log(outputFiles[0].text.match(/(?<=baton_)(?:enclose|inject|injectFresh|
     expect(await node(app, ['build.mjs'])).toEqual({ status: 0, output: `${sent}\n` });
   }, 60_000);
 });
+
+describe('an application that has the plugin only by way of another package', () => {
+  const BUILDS = {
+    esbuild: "await (await import('esbuild')).build({ plugins, entryPoints: ['src/main.ts'], outfile: 'dist/main.js', bundle: true, platform: 'node', format: 'esm', external: ['@opentelemetry/api'] });",
+    rolldown: "await (await (await import('rolldown')).rolldown({ plugins, input: 'src/main.ts', platform: 'node', external: '@opentelemetry/api' })).write({ file: 'dist/main.js' });",
+    webpack: `
+const { default: webpack } = await import('webpack');
+const module = { rules: [{ test: /\\.ts$/, ${LOADERS.webpack} }], parser: { javascript: { worker: false, url: false } } };
+await new Promise((resolve, reject) => webpack({ plugins, mode: 'none', target: 'node20', entry: './src/main.ts', output: { path: process.cwd() + '/dist', filename: 'main.js' }, module, externals: { '@opentelemetry/api': 'commonjs @opentelemetry/api' } }, (error, stats) =>
+  error || stats.hasErrors() ? reject(error ?? new Error(stats.toString({ all: false, errors: true }))) : resolve()));`,
+  } as const;
+
+  test.each(Object.entries(BUILDS))('is given the runtime beside it by %s', async (host, build) => {
+    const app = emptyFolder();
+    cpSync(join(ROOT, 'fixtures/projects/bundled/workers'), app, { recursive: true });
+    for (const name of ['esbuild', 'rolldown', 'webpack', 'ts-loader', 'typescript', '@types/node', '@opentelemetry/api']) link(app, name);
+    write(app, { 'build.mjs': `import { createRequire } from 'node:module';\nconst plugins = [createRequire(${JSON.stringify(join(folder, 'package.json'))})('otel-baton/${host}')()];\n${build}` });
+    expect(await node(app, ['build.mjs'])).toMatchObject({ status: 0 });
+    const code = readFileSync(join(app, 'dist/main.js'), 'utf8');
+    expect(code).toContain('nodejs.internal.kHybridDispatch');
+    expect(code).not.toMatch(/from ["']otel-baton|Cannot find module/);
+    remove(app);
+  }, 60_000);
+});
+
+test('the report of a build says what the whole of it has found', async () => {
+  const app = project('report', 'workers', {
+    'build.mjs': `
+import { build } from 'esbuild';
+await build({ plugins: [${plugin('esbuild', false, "{ verbose: true, report: 'out/report.json' }")}], entryPoints: ['src/main.ts', 'src/worker.ts'], outdir: 'dist', bundle: true, platform: 'node', format: 'esm', packages: 'external' });`,
+  });
+  const { status, output } = await node(app, ['build.mjs']);
+  const report = JSON.parse(readFileSync(join(app, 'out/report.json'), 'utf8')) as { found: number; carried: number; boundaries: readonly { file: string; line: number; end: string; outcome: string }[] };
+  expect({ status, output }).toEqual({ status: 0, output: `otel-baton: ${report.found} boundaries: ${report.carried} carried, ${report.found - report.carried} skipped${report.found > report.carried ? ' (see out/report.json)' : ''}\n` });
+  const line = readFileSync(join(app, 'src/main.ts'), 'utf8').split('\n').findIndex((text) => text.includes('worker.postMessage')) + 1;
+  expect(report.boundaries).toContainEqual(expect.objectContaining({ file: 'src/main.ts', line, end: 'postMessage', outcome: 'carried' }));
+  expect(new Set(report.boundaries.map(({ file }) => file))).toEqual(new Set(['src/main.ts', 'src/worker.ts']));
+}, 60_000);
 
 /** What `main.ts` sends through is of a type that the other file tells. */
 const MAIN = "import { port } from './port.ts';\n\nexport function tell(): void {\n  port.postMessage({ question: 6 });\n}\n";

@@ -96,10 +96,8 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
     mayHaveChanged() {
       typed?.mayHaveChanged();
       // What was read of other files may have changed, too.
-      if (types === undefined) {
-        latest = undefined;
-        telling = tellingFiles();
-      }
+      latest = undefined;
+      telling = tellingFiles();
     },
     tellReport: () => report?.tell(),
     serveModules() {

@@ -1,6 +1,5 @@
 /** One plugin for Vite, Rollup, Rolldown, webpack, Rspack and esbuild. */
 import { createUnplugin, type UnpluginContextMeta, type UnpluginOptions } from 'unplugin';
-import { codeFilter } from './code-filter.js';
 import { idFilter } from './id-filter.js';
 import { readPluginOptions, type PluginOptions } from './plugin-options.js';
 import { RUNTIME, runtimeFile, runtimeFiles } from './runtime-files.js';
@@ -12,8 +11,6 @@ const FIND_WORKERS: ReadonlySet<string> = new Set(['webpack', 'rspack']);
 function plugin(given: PluginOptions | undefined, meta: UnpluginContextMeta): UnpluginOptions {
   const settings = readPluginOptions(given);
   const transforms = transformsOf(given, settings, FIND_WORKERS.has(meta.framework));
-  // With types, a file may be concerned by what stands in another one.
-  const code = settings.types === undefined ? codeFilter(settings.options) : undefined;
   return {
     name: 'otel-baton',
     // Before TypeScript's types are stripped, of which the plan is made.
@@ -22,7 +19,8 @@ function plugin(given: PluginOptions | undefined, meta: UnpluginContextMeta): Un
     buildEnd: () => transforms.tellReport(),
     watchChange: () => transforms.mayHaveChanged(),
     transform: {
-      filter: { id: idFilter(settings), ...(code && { code }) },
+      // Not by their code, too: so many words cost a native bundler more than to hand over every text.
+      filter: { id: idFilter(settings) },
       handler(text, id) {
         const { transformed, judgedBy } = transforms.transform(text, fileOf(id));
         for (const file of judgedBy) this.addWatchFile(file);

@@ -45,7 +45,7 @@ test('--help says what there is', () => {
 
 test.each([
   [['--speed'], "Unknown option '--speed'"],
-  [['--only', 'speed'], '--only cannot be speed. It is one of: build, hosts, message, process, '],
+  [['--only', 'speed'], '--only cannot be speed. It is one of: build, hosts, tsc, message, process, '],
   [['--rounds', '0'], '--rounds cannot be 0.'],
 ])('%j is an error', (args, message) => {
   const { status, stderr } = bench(...args);

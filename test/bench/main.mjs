@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run bench`: what otel-baton costs a build, by a compiler and by bundlers, a message, a process that is started, work inside one process, its memory, and a program's size. */
+/** `npm run bench`: what otel-baton costs a build, by a compiler, by bundlers and by that of TypeScript 7, a message, a process that is started, work inside one process, its memory, and a program's size. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { benchBuild } from './build.mjs';
@@ -11,9 +11,10 @@ import { TRANSFORMER } from './paths.mjs';
 import { benchProcesses } from './process.mjs';
 import { benchSize } from './size.mjs';
 import { asJson, summary, table } from './table.mjs';
+import { benchTsc } from './tsc.mjs';
 import { benchWork } from './work.mjs';
 
-const BENCHES = { build: benchBuild, hosts: benchHosts, message: benchMessages, process: benchProcesses, work: benchWork, memory: benchMemory, size: benchSize };
+const BENCHES = { build: benchBuild, hosts: benchHosts, tsc: benchTsc, message: benchMessages, process: benchProcesses, work: benchWork, memory: benchMemory, size: benchSize };
 
 /** @type {import('./options.mjs').Options} */
 let options;

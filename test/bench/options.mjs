@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = /** @type {const} */ (['build', 'hosts', 'message', 'process', 'work', 'memory', 'size']);
+export const PARTS = /** @type {const} */ (['build', 'hosts', 'tsc', 'message', 'process', 'work', 'memory', 'size']);
 export const COMPILERS = /** @type {const} */ (['6.0', '5.9']);
 
 export const USAGE = `usage: npm run bench -- [options]

@@ -37,18 +37,6 @@ export function mappedNames(code: string, map: string, { withStrings = false, is
   return names;
 }
 
-/** Every identifier, and every string, with the place that a debugger shows for it. */
-export function tracedNames(code: string, map: string): readonly MappedName[] {
-  const traced = new TraceMap(map);
-  const names: MappedName[] = [];
-  for (const token of tokenizer(code.replace(/^#!.*/, (shebang) => ' '.repeat(shebang.length)), { ecmaVersion: 'latest', sourceType: 'module', locations: true })) {
-    if (!token.loc || !['name', 'privateId', 'string'].includes(token.type.label)) continue;
-    const { line, column } = originalPositionFor(traced, token.loc.start);
-    if (line !== null && column !== null) names.push({ text: String((token as { value?: unknown }).value), line, column });
-  }
-  return names;
-}
-
 /** The names of `plain` that `transformed` does not map to the same place, in order. */
 export function lostNames(plain: readonly MappedName[], transformed: readonly MappedName[]): readonly MappedName[] {
   const lost: MappedName[] = [];

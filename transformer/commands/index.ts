@@ -1,5 +1,4 @@
-/** The commands of `otel-baton`. */
-import { compile } from './tsc.js';
+/** The commands of `otel-baton`. Each is loaded when it is called. */
 
 export interface Command {
   readonly name: string;
@@ -15,5 +14,10 @@ export interface Command {
 }
 
 export const COMMANDS: readonly Command[] = [
-  { name: 'tsc', usage: 'tsc [options of tsc]', says: 'compile as tsc does, and hand the context on: for TypeScript 7, which runs no transformers', run: compile },
+  {
+    name: 'tsc',
+    usage: 'tsc [options of tsc]',
+    says: 'compile as tsc does, and hand the context on: for TypeScript 7, which runs no transformers',
+    run: async (args) => (await import('./tsc.js')).compile(args),
+  },
 ];

@@ -1,7 +1,6 @@
 /** `otel-baton tsc`: TypeScript 7 natively; TypeScript 5 and 6 by ts-patch, whose `tspc` takes the same arguments. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { compileNatively } from '../hosts/tsc/index.js';
 import { endOf } from '../hosts/tsc/native.js';
 import { BatonError } from '../option-errors.js';
 import { findTypeScript7 } from '../typescript-7/find.js';
@@ -11,7 +10,7 @@ import { installed, majorOf } from './toolchain.js';
 export async function compile(args: readonly string[]): Promise<number> {
   const folder = process.cwd();
   const typescript = installed(folder, 'typescript');
-  if (majorOf(typescript?.version) >= 7 || findTypeScript7(folder)) return compileNatively(args);
+  if (majorOf(typescript?.version) >= 7 || findTypeScript7(folder)) return (await import('../hosts/tsc/index.js')).compileNatively(args);
   if (!typescript) throw new BatonError('otel-baton: TypeScript was not found. Install it: npm install --save-dev typescript');
   const tsPatch = installed(folder, 'ts-patch');
   if (!tsPatch) {

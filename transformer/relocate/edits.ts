@@ -20,6 +20,7 @@ export function relocateEdits(kinds: Kinds, edits: readonly Edit[], locate: Loca
   }
 
   const place = (node: Node): Loose => found(node, locate.node(node));
+  const value = (node: Node): Loose => found(node, locate.value(node));
   const block = (node: Node): Loose => found(node, locate.block(node));
 
   const added = (node: Node): number => addedArguments(node as Loose, place(node));
@@ -45,12 +46,13 @@ export function relocateEdits(kinds: Kinds, edits: readonly Edit[], locate: Loca
       case 'wrap export':
         return exported(edit);
       case 'wrap':
+        return [{ ...edit, node: value(edit.node), before: (edit.before ?? []).map(argument), after: (edit.after ?? []).map(argument) }];
       case 'wrap member':
         return [{ ...edit, node: place(edit.node), before: (edit.before ?? []).map(argument), after: (edit.after ?? []).map(argument) }];
       case 'wrap late':
         return [{ ...edit, node: place(edit.node), index: edit.index + added(edit.node), after: edit.after.map(argument) }];
       case 'thunk':
-        return [{ ...edit, node: place(edit.node), before: edit.before.map(argument) }];
+        return [{ ...edit, node: value(edit.node), before: edit.before.map(argument) }];
       case 'append': {
         const at = edit.index === undefined ? {} : { index: edit.index + added(edit.node) };
         return [{ ...edit, ...at, node: place(edit.node), arguments: edit.arguments.map(argument) }];

@@ -1,17 +1,21 @@
 /** Where a node of a source is in what the compiler has made of it. */
 import type { Kinds, Loose, Node, SourceFile } from '../syntax.js';
 import { isStatement, type EmittedTree } from './emitted-tree.js';
+import { createOptionalChains } from './optional-chains.js';
 import { innermostBody, samePart } from './roles.js';
 
-/** Both give nothing where the place cannot be told beyond doubt. */
+/** All give nothing where the place cannot be told beyond doubt. */
 export interface Locate {
   node(node: Node): Loose | undefined;
+  /** The whole of a value: what may not be there, `a?.b()`, may be emitted as `a === null || … ? void 0 : a.b()`. */
+  value(node: Node): Loose | undefined;
   /** What a block is, or the body of a function: an expression may have become a block. */
   block(node: Node): Loose | undefined;
 }
 
 export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedTree): Locate {
   const known = new Map<Node, Loose | undefined>();
+  const chains = createOptionalChains(kinds);
   const OUTER: ReadonlySet<number> = new Set([
     kinds.ParenthesizedExpression, kinds.AsExpression, kinds.NonNullExpression, kinds.SatisfiesExpression, kinds.TypeAssertionExpression,
   ]);
@@ -86,22 +90,8 @@ export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedT
     return new Set(calls).size === 1 ? calls[0] : undefined;
   }
 
-  /** What is called if it is there, `a.b?.(c)`, may be emitted as `(_a = a.b) === null || … ? void 0 : _a.call(a, c)`. */
   function byGuard(node: Loose): Loose | undefined {
-    if (!node.questionDotToken) return undefined;
-    for (const guard of emitted.startingAt(start(node))) {
-      let call = guard.kind === kinds.ConditionalExpression ? (guard.whenFalse as Loose | undefined) : undefined;
-      while (call && !isCalledOn(node, call)) call = (call.expression ?? undefined) as Loose | undefined;
-      if (call) return call;
-    }
-    return undefined;
-  }
-
-  /** Whether the call is of a function that is given its `this` first. */
-  function isCalledOn(node: Loose, call: Loose): boolean {
-    if (call.kind !== kinds.CallExpression) return false;
-    const given = call.expression.kind === kinds.PropertyAccessExpression && call.expression.name.text === 'call' ? 1 : 0;
-    return call.arguments.length === node.arguments.length + given;
+    return node.questionDotToken && emitted.startingAt(start(node)).flatMap((each) => chains.callIn(each, node) ?? [])[0];
   }
 
   /** The call whose callee is, or ends in, this node. */
@@ -182,8 +172,15 @@ export function createLocate(kinds: Kinds, source: SourceFile, emitted: EmittedT
     return [...modifiers.map(start), ...places];
   }
 
+  function wholeOf(node: Loose): Loose | undefined {
+    const found = locate(node);
+    const guard = found && chains.isOptional(within(node)) ? chains.guardOf(found) : undefined;
+    return guard ? withParentheses(node, guard) : found;
+  }
+
   return {
     node: locate,
+    value: (node) => wholeOf(node as Loose),
     block: (node) => (node !== source && isBody(node as Loose) ? (bodyOf(node.parent as Loose) ?? locate(node)) : locate(node)),
   };
 }

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type ts from 'typescript';
 import { BatonError } from '../../option-errors.js';
-import { createModules, createRelativeModules } from '../../own-modules.js';
-import { createTextTransform, type TextHost, type TextParser, type TextTransform } from '../../text-transform.js';
+import { createModules } from '../../own-modules.js';
+import { createTextTransform, type TextCompiler, type TextHost, type TextTransform } from '../../text-transform.js';
 import { readConfigFile, readPlugins } from '../../typescript-7/config-file.js';
+import { createModules7 } from '../../typescript-7/modules.js';
 import { isOwnFile } from './own-file.js';
 import { readerFor } from './reader.js';
 
@@ -53,7 +54,7 @@ function nearest(folder: string, name: string): string | undefined {
 
 function createProject(file: string, configFile: string | undefined): Project {
   const reader = readerFor(file);
-  const { plugin, outDir, host } = 'parse' in reader ? toldByFile(reader, configFile) : toldByCompiler(reader, configFile);
+  const { plugin, outDir, host } = isWhole(reader) ? toldByCompiler(reader, configFile) : toldByFile(reader, configFile);
   const modules = host.modules && { ...host.modules, isCompiled: isOwnFile };
   try {
     const transform = createTextTransform(plugin, { ...host, ...(modules && { modules }) });
@@ -62,6 +63,9 @@ function createProject(file: string, configFile: string | undefined): Project {
     throw error instanceof BatonError && configFile !== undefined ? new BatonError(`${error.message} (${configFile})`) : error;
   }
 }
+
+/** TypeScript 7 parses, and does nothing else for others. */
+const isWhole = (reader: Compiler | TextCompiler): reader is Compiler => 'readConfigFile' in reader;
 
 const ours = (plugins: readonly Config[]): Config | undefined => plugins.find(({ transform }) => transform === 'otel-baton/transformer');
 const cannotBeRead = (configFile: string, why: string): BatonError => new BatonError(`otel-baton: ${configFile} cannot be read, so what it says of otel-baton is not known: ${why}`);
@@ -85,8 +89,8 @@ export function optionsOf(compiler: Compiler, configFile: string): ts.CompilerOp
   return options;
 }
 
-function toldByFile(parser: TextParser, configFile: string | undefined): Told {
-  const host = { parser, modules: createRelativeModules(parser) };
+function toldByFile(compiler: TextCompiler, configFile: string | undefined): Told {
+  const host = { compiler, modules: createModules7(compiler) };
   if (configFile === undefined) return { plugin: undefined, outDir: undefined, host };
   try {
     const outDir = readConfigFile(configFile).compilerOptions?.outDir;

@@ -3,10 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type ts from 'typescript';
 import { BatonError } from '../../option-errors.js';
-import type { TextParser } from '../../text-transform.js';
-import { compilerOf7 } from '../../typescript-7/compiler.js';
+import type { TextCompiler } from '../../text-transform.js';
 import { findTypeScript7, loadTypeScript7, type TypeScript7 } from '../../typescript-7/find.js';
-import { createParser } from '../../typescript-7/parser.js';
+import { textCompilerOf7 } from '../../typescript-7/text-compiler.js';
 
 type Compiler = typeof ts;
 
@@ -14,11 +13,11 @@ type Compiler = typeof ts;
 const COMPILERS = ['typescript', '@typescript/typescript6', 'typescript-6'];
 
 /** @throws BatonError where the project has no TypeScript, or one that is not known. */
-export function readerFor(file: string): Compiler | TextParser {
+export function readerFor(file: string): Compiler | TextCompiler {
   const compiler = findCompiler(file);
   if (compiler) return compiler;
   const folder = dirname(file);
-  if (findTypeScript7(folder)) return parserOf(loadTypeScript7(folder));
+  if (findTypeScript7(folder)) return textCompilerOf(loadTypeScript7(folder));
   throw new BatonError(`otel-baton: otel-baton/register reads files by the project's TypeScript, and found none, so ${file} was not loaded. Install it: npm install --save-dev typescript`);
 }
 
@@ -36,13 +35,10 @@ function findCompiler(file: string): Compiler | undefined {
 }
 
 /** By the package's folder: a process each, which ends with this thread. */
-const parsers = new Map<string, TextParser>();
+const compilers = new Map<string, TextCompiler>();
 
-function parserOf(typescript7: TypeScript7): TextParser {
-  const known = parsers.get(typescript7.folder);
-  if (known) return known;
-  const { parse } = createParser(typescript7);
-  const parser = { compiler: compilerOf7(typescript7), parse };
-  parsers.set(typescript7.folder, parser);
-  return parser;
+function textCompilerOf(typescript7: TypeScript7): TextCompiler {
+  const compiler = compilers.get(typescript7.folder) ?? textCompilerOf7(typescript7);
+  compilers.set(typescript7.folder, compiler);
+  return compiler;
 }

@@ -53,11 +53,20 @@ function withReferences(files: readonly string[]): readonly string[] {
   const visit = (file: string): void => {
     if (found.has(file)) return;
     found.add(file);
-    for (const { path } of readConfigFile(file).references ?? []) {
+    for (const { path } of referencesOf(file)) {
       const config = configAt(resolve(dirname(file), path));
       if (config !== undefined) visit(config);
     }
   };
   files.forEach(visit);
   return [...found];
+}
+
+function referencesOf(file: string): readonly { readonly path: string }[] {
+  try {
+    return readConfigFile(file).references ?? [];
+  } catch {
+    // The compiler says what is wrong with the file.
+    return [];
+  }
 }

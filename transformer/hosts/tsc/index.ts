@@ -20,6 +20,9 @@ import { atEachEmit } from './watch.js';
 /** Like the compiler where errors are found and files were emitted all the same. */
 const FAILED = 2;
 
+/** Exit codes above are those of a process that was ended by a signal. */
+const SIGNALLED = 128;
+
 /**
  * @param args Those of `tsc`.
  * @returns The exit code: the compiler's, unless only we have found an error.
@@ -88,6 +91,8 @@ async function once(typescript: TypeScript7, args: readonly string[], compilatio
   const ended = endOf(startNative(typescript, args, 'inherit'));
   compilation.plan(since);
   const status = await ended;
+  // What was interrupted is for the next build.
+  if (status > SIGNALLED) return status;
   const isRewritten = await compilation.rewrite();
   return status === 0 && !isRewritten ? FAILED : status;
 }
@@ -112,10 +117,19 @@ function watch(typescript: TypeScript7, args: readonly string[], { isPretty }: C
 
 /** The options of the plugin, which the tsconfig has as for ts-patch; without it, what is meant by default. */
 function optionsFrom({ file }: Config): Options {
-  const plugin = file === undefined ? undefined : readPlugins(file).find(({ transform }) => typeof transform === 'string' && transform.includes('otel-baton'));
+  const plugin = file === undefined ? undefined : pluginsOf(file).find(({ transform }) => typeof transform === 'string' && transform.includes('otel-baton'));
   const { options, errors } = readOptions(plugin ?? {});
   if (errors.length) throw new BatonError(errors.map(({ message }) => `otel-baton: ${file}: ${message}`).join('\n'));
   return options;
+}
+
+function pluginsOf(file: string): ReturnType<typeof readPlugins> {
+  try {
+    return readPlugins(file);
+  } catch {
+    // The compiler says what is wrong with the file.
+    return [];
+  }
 }
 
 function emits({ program }: Project): boolean {

@@ -1,6 +1,7 @@
 /** The native compiler as a process of its own, with the arguments as the user has given them. */
 import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Installed } from '../../typescript-7/find.js';
@@ -8,7 +9,7 @@ import type { Installed } from '../../typescript-7/find.js';
 /** The program and the arguments before the user's: a script in between would outlive it when it is stopped. */
 function programOf({ folder }: Installed): readonly [string, readonly string[]] {
   try {
-    const { default: path } = require(join(folder, 'lib/getExePath.js')) as { default: () => string };
+    const { default: path } = createRequire(join(folder, 'package.json'))('./lib/getExePath.js') as { default: () => string };
     const program = path();
     if (existsSync(program)) return [program, []];
   } catch {

@@ -51,8 +51,10 @@ export function readOutput(file: string): Output | undefined {
   }
 }
 
+const IMPORT = new RegExp(`\\b(?:from |require\\()["']${RUNTIME}`);
+
 /** Whether it is as we leave it. */
-export const isRewritten = ({ text }: Output): boolean => text.includes(`"${RUNTIME}`) || text.includes(`'${RUNTIME}`);
+export const isRewritten = ({ text }: Output): boolean => IMPORT.test(text);
 
 export const withoutMapComment = (text: string): string => text.replace(MAP_COMMENT, '').trimEnd();
 

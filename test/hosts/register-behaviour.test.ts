@@ -279,6 +279,23 @@ describe('it is said', () => {
     }
   }, 60_000);
 
+  test('where another loader compiles first, and its types are gone', async () => {
+    const here = project('compiled', {
+      ...PROGRAM,
+      'loader.mjs': "import module from 'node:module';\nmodule.register('./strip.mjs', import.meta.url);\n",
+      'strip.mjs': `import { stripTypeScriptTypes } from 'node:module';
+export async function load(url, context, next) {
+  const loaded = await next(url, context);
+  return loaded.format === 'module-typescript' ? { ...loaded, format: 'module', source: stripTypeScriptTypes(String(loaded.source)) } : loaded;
+}
+`,
+    });
+    const args = ['--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning', '--import', './loader.mjs', ...REGISTER, ...RECORD, 'main.ts'];
+    const { status, stdout, stderr, trace } = await node(first, here, args);
+    expect({ status, stdout, trace }).toEqual({ status: 0, stdout: OUTPUT, trace: CONNECTED });
+    expect(stderr).toMatch(/otel-baton: .*main\.ts was compiled by another loader before otel-baton\/register saw it/);
+  }, 60_000);
+
   test('where the project names the plugin and its compiler has ignored it', async () => {
     const here = project('ignored', {
       'tsconfig.json': { compilerOptions: { outDir: 'dist', plugins: [{ transform: 'otel-baton/transformer' }] } },

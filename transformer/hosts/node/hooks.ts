@@ -67,7 +67,7 @@ const load: Load = (url, context, nextLoad) => {
     const text = readFileSync(file, 'utf8');
     return { format, source: rewritten(url, file, text, format) ?? text, responseURL: url, shortCircuit: true };
   }
-  const loaded = nextLoad(url, context);
+  const loaded = loadedBy(() => nextLoad(url, context), url);
   const { format, source } = loaded;
   if (file === undefined || !source || !CODE.has(format)) return loaded;
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
@@ -75,6 +75,19 @@ const load: Load = (url, context, nextLoad) => {
   const transformed = rewritten(url, file, text, format);
   return transformed === undefined ? loaded : { ...loaded, source: transformed };
 };
+
+/** Node tells what it cannot do in terms of hooks that the user has not written. */
+function loadedBy(load: () => Loaded, url: string): Loaded {
+  try {
+    return load();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_INVALID_RETURN_PROPERTY_VALUE') throw error;
+    const message =
+      `otel-baton: ${url} was loaded by a loader that runs in a thread of its own (module.register, as tsx does on older Nodes), and Node ${process.versions.node} cannot have that ` +
+      'beside otel-baton/register, so the program was stopped. With tsx, use Node 22.22.3, 24.11.1 or newer.';
+    throw new BatonError(message, { cause: error });
+  }
+}
 
 function rewritten(url: string, file: string, text: string, format: string | null | undefined): string | undefined {
   const transformed = transformFile(file, text, formatOf(text, format));
@@ -91,7 +104,7 @@ function tellIfCompiled(file: string, text: string): void {
   isTold = true;
   process.emitWarning(
     `${file} was compiled by another loader before otel-baton/register saw it, so its types are gone and boundaries that only they show are not carried. ` +
-      'Register otel-baton first, as in node --import otel-baton/register --import tsx app.ts',
+      'Register otel-baton before it, as in node --import otel-baton/register --import tsx app.ts; a loader that runs in a thread of its own (module.register) comes first in any case.',
     { type: 'otel-baton' },
   );
 }

@@ -3,10 +3,10 @@
  * first, and only what stands behind tsx sees TypeScript. https://tsx.hirok.io
  */
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 const PRELOAD = /(?:^|\s)(?:--import|--require|-r)(?:=|\s+)("[^"]*"|\S+)/g;
-const TSX = /(?:^|[\\/])tsx(?:$|[\\/])/;
+const TSX = /^tsx(?:$|\/(?:esm|cjs)$)|[\\/]tsx[\\/]dist[\\/]/;
 const OURS = /otel-baton(?:$|[\\/])/;
 
 interface TsxApi {
@@ -33,8 +33,11 @@ export function isTsxEarlier(): boolean {
  * @returns Whether this tsx can do so.
  */
 export function registerTsxAgain(): boolean {
+  const named = preloads().find((name) => TSX.test(name)) ?? '';
+  // Its own command names the file, which need not be one that the program would find.
+  const from = named.startsWith('file:') || isAbsolute(named) ? named : join(process.cwd(), 'package.json');
   try {
-    (createRequire(join(process.cwd(), 'package.json'))('tsx/esm/api') as TsxApi).register();
+    (createRequire(from)('tsx/esm/api') as TsxApi).register();
     return true;
   } catch {
     return false;

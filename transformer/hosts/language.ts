@@ -1,6 +1,5 @@
 /** The project's TypeScript, as far as a host that rewrites texts asks it. */
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type ts from 'typescript';
 import { compilerOf } from '../compiler.js';
 import { createModules } from '../own-modules.js';
@@ -12,6 +11,7 @@ import { createModules7 } from '../typescript-7/modules.js';
 import { textCompilerOf7 } from '../typescript-7/text-compiler.js';
 import { typedProgram7 } from '../typescript-7/typed-program.js';
 import { optionsOf } from './node/project.js';
+import { findCompiler } from './reader.js';
 import { typedProgram, type TypedProgram } from './typed-program.js';
 
 export interface Language {
@@ -33,8 +33,8 @@ export interface Language {
  */
 export function projectLanguage(): Language {
   const folder = resolve();
-  const installed = installedIn(folder);
-  if (installed?.createSourceFile || !findTypeScript7(folder)) return language(compilerOf(installed));
+  const installed = findCompiler(join(folder, 'package.json'));
+  if (installed || !findTypeScript7(folder)) return language(compilerOf(installed));
   const typescript7 = loadTypeScript7(folder);
   const compiler = textCompilerOf7(typescript7);
   return { compiler, typed: (configFile) => typedProgram7(typescript7, configFile), modules: (_, mayTell) => createModules7(compiler, mayTell) };
@@ -49,13 +49,4 @@ function projectOptions(compiler: typeof ts, program: Program | undefined): ts.C
   if (program) return program.getCompilerOptions();
   const configFile = compiler.findConfigFile(process.cwd(), (file) => compiler.sys.fileExists(file));
   return configFile === undefined ? {} : optionsOf(compiler, configFile);
-}
-
-/** TypeScript 7 has hardly more to be required than its version. */
-function installedIn(folder: string): typeof ts | undefined {
-  try {
-    return createRequire(resolve(folder, 'package.json'))('typescript') as typeof ts;
-  } catch {
-    return undefined;
-  }
 }

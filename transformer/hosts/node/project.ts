@@ -8,7 +8,7 @@ import { createTextTransform, type TextCompiler, type TextHost, type TextTransfo
 import { readConfigFile, readPlugins } from '../../typescript-7/config-file.js';
 import { createModules7 } from '../../typescript-7/modules.js';
 import { isOwnFile } from './own-file.js';
-import { readerFor } from './reader.js';
+import { readerFor } from '../reader.js';
 
 type Compiler = typeof ts;
 type Config = Readonly<Record<string, unknown>>;

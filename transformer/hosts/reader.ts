@@ -2,10 +2,10 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type ts from 'typescript';
-import { BatonError } from '../../option-errors.js';
-import type { TextCompiler } from '../../text-transform.js';
-import { findTypeScript7, loadTypeScript7, type TypeScript7 } from '../../typescript-7/find.js';
-import { textCompilerOf7 } from '../../typescript-7/text-compiler.js';
+import { BatonError } from '../option-errors.js';
+import type { TextCompiler } from '../text-transform.js';
+import { findTypeScript7, loadTypeScript7, type TypeScript7 } from '../typescript-7/find.js';
+import { textCompilerOf7 } from '../typescript-7/text-compiler.js';
 
 type Compiler = typeof ts;
 
@@ -21,7 +21,8 @@ export function readerFor(file: string): Compiler | TextCompiler {
   throw new BatonError(`otel-baton: otel-baton/register reads files by the project's TypeScript, and found none, so ${file} was not loaded. Install it: npm install --save-dev typescript`);
 }
 
-function findCompiler(file: string): Compiler | undefined {
+/** TypeScript 5 or 6, as a module in that file would find it. */
+export function findCompiler(file: string): Compiler | undefined {
   const load = createRequire(file);
   for (const name of COMPILERS) {
     try {

@@ -150,7 +150,7 @@ describe('the package is loaded', () => {
   test('as a transformer, by require and by import, and without TypeScript until it is used', () => {
     const [required, imported] = [byRequire('otel-baton/transformer'), byImport('otel-baton/transformer')];
     expect({ required: required.stderr, imported: imported.stderr }).toEqual({ required: '', imported: '' });
-    const expected = { loaded: ['factory', 'name', 'version'], type: 'function' };
+    const expected = { loaded: ['before', 'factory', 'name', 'version'], type: 'function' };
     expect([JSON.parse(required.stdout), JSON.parse(imported.stdout)]).toEqual([expected, expected]);
   });
 

@@ -6,6 +6,7 @@ import type { Boundary, End } from '../transformer/boundaries/vocabulary.js';
 import { MESSAGES } from '../transformer/messages.js';
 import { OPTIONS } from '../transformer/options.js';
 import { ROOT } from './harness/fixture.js';
+import { minorOf, VERSIONS } from './harness/versions.js';
 
 const README = join(ROOT, 'README.md');
 
@@ -105,6 +106,22 @@ const TABLES: Readonly<Record<string, () => string>> = {
     Object.entries(OPTIONS)
       .map(([name, { values, says: what }]) => row(code(name), typeof values === 'string' ? values : values.map((value) => code(JSON.stringify(value))).join(', '), what))
       .join(''),
+  versions: () => {
+    const { node, typescript, opentelemetry, runtimes } = VERSIONS;
+    const list = (items: readonly string[]): string => items.join(', ');
+    const inEveryRun = typescript.tested.filter(({ quick }) => !quick);
+    const compilers = (rows: typeof typescript.tested): string => list(rows.map(({ version, with: { name, version: its } }) => `${minorOf(version)} with ${name}${its === undefined ? '' : ` ${minorOf(its)}`}`));
+    const sdks = (rows: typeof opentelemetry.tested): string => list(rows.map(({ api, sdk, node: lowest }) => `${minorOf(api)} with SDK ${minorOf(sdk)}${lowest === undefined ? '' : ` (Node ${lowest} or newer)`}`));
+    return (
+      row('', 'supported', 'tested by `npm test`', 'and by `.ci/run`') +
+      row('---', '---', '---', '---') +
+      row('Node', node.supported, 'the one that runs it', list(node.tested.map(minorOf))) +
+      row('TypeScript', typescript.supported, compilers(inEveryRun), compilers(typescript.tested.filter(({ quick }) => quick))) +
+      row('`@opentelemetry/api`', opentelemetry.supported, sdks(opentelemetry.tested.filter(({ bring }) => !bring)), sdks(opentelemetry.tested.filter(({ bring }) => bring))) +
+      runtimes.map(({ name, version, supported }) => row(name, supported, '–', minorOf(version))).join('') +
+      row('module formats', 'ES modules, CommonJS, `preserve`; AMD, UMD and System by a namespace import', 'ES modules, CommonJS, `preserve`', '–')
+    );
+  },
   messages: () => row('number', 'says') + row('---', '---') + Object.entries(MESSAGES).map(([number, text]) => row(number, text)).join(''),
 };
 
@@ -114,4 +131,17 @@ test.each(Object.keys(TABLES))('the table of %s is current', (name) => {
   const current = readme.replace(place, (_, before: string, after: string) => `${before}${TABLES[name]?.()}${after}`);
   if (process.env['UPDATE'] === '1') writeFileSync(README, current);
   else expect(readme).toBe(current);
+});
+
+describe('what the README quotes is what the tests of the hosts run', () => {
+  const QUOTES = /<!-- from: (\S+) -->\n```\w+\n([^]*?)```/g;
+  /** Of a text that is quoted, the indentation does not matter. */
+  const lines = (text: string): readonly string[] => text.split('\n').map((line) => line.trim().replace(/,$/, '')).filter(Boolean);
+  const quotes = [...readFileSync(README, 'utf8').matchAll(QUOTES)].map(([, file = '', text = '']) => ({ file, text }));
+
+  test('there are quotes', () => expect(quotes.length).toBeGreaterThan(5));
+
+  test.each(quotes)('$file', ({ file, text }) => {
+    expect(lines(readFileSync(join(ROOT, file), 'utf8')).join('\n')).toContain(lines(text).join('\n'));
+  });
 });

@@ -12,6 +12,8 @@ function ask(script: string, given: unknown = null): unknown {
     const { loadTypeScript7 } = built('typescript-7/find.js');
     const { createParser } = built('typescript-7/parser.js');
     const { startProjects } = built('typescript-7/project.js');
+    const { textCompilerOf7 } = built('typescript-7/text-compiler.js');
+    const { createTextTransform } = built('text-transform.js');
     const { DEFAULT_OPTIONS } = built('options.js');
     const typescript7 = loadTypeScript7(${JSON.stringify(ROOT)});
     const given = ${JSON.stringify(given)};
@@ -59,9 +61,35 @@ describe('a text that is no file of a project', () => {
         const first = parser.parse('/nowhere/a.ts', 'first(1);');
         const second = parser.parse('/nowhere/a.ts', 'second(1);');
         const other = parser.parse('/elsewhere/a.ts', 'other(1);');
+        const again = parser.parse('/elsewhere/a.ts', 'other(1);');
+        const faulty = parser.parse('/elsewhere/a.ts', 'other(1');
         const nameOf = (file) => file.statements[0].expression.expression.text;
-        return [[first, second, other].map(nameOf), first.fileName, first.statements[0].parent === first, parser.kinds.SourceFile === first.kind];`),
-    ).toEqual([['first', 'second', 'other'], '/nowhere/a.ts', true, true]);
+        return [[first, second, other, again].map(nameOf), [again, faulty].map((file) => file.parseDiagnostics.length), first.fileName, first.statements[0].parent === first, parser.kinds.SourceFile === first.kind];`),
+    ).toEqual([['first', 'second', 'other', 'other'], [0, 1], '/nowhere/a.ts', true, true]);
+  });
+});
+
+describe('a text that is rewritten', () => {
+  const TEXTS = {
+    'main.ts': "import { Worker } from 'node:worker_threads';\nconst worker: Worker = new Worker('./w.js');\nworker.postMessage({ n: 1 as number });\n",
+    'worker.cjs': "const { parentPort } = require('node:worker_threads');\nparentPort.on('message', (m) => parentPort.postMessage(m));\n",
+    'view.tsx': "import { Worker } from 'node:worker_threads';\nexport const View = ({ worker }: { worker: Worker }) => <p onClick={() => worker.postMessage({})} />;\n",
+    'nothing.ts': 'export const a = 1;\n',
+  };
+
+  test('is rewritten as by TypeScript 6, with the same map', () => {
+    const [seven, six] = ask(
+      `const rewritten = (compiler) => {
+        const transform = createTextTransform({}, { compiler });
+        return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, transform(text, '/nowhere/' + name) ?? null]));
+      };
+      return [rewritten(textCompilerOf7(typescript7)), rewritten(require('typescript'))];`,
+      TEXTS,
+    ) as readonly Record<string, { readonly code: string } | null>[];
+    expect(seven).toEqual(six);
+    expect(Object.entries(seven ?? {}).map(([name, made]) => [name, made?.code.includes('otel-baton/runtime') ?? false])).toEqual([
+      ['main.ts', true], ['worker.cjs', true], ['view.tsx', true], ['nothing.ts', false],
+    ]);
   });
 });
 

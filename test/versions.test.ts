@@ -11,6 +11,7 @@ import { fixtures, isSameTrace, ROOT } from './harness/fixture.js';
 import { differences } from './harness/host.js';
 import { run, writeEmitted } from './harness/run.js';
 import { bringNodes, bringOpenTelemetry, bringRuntimes, majorOf, VERSIONS } from './harness/versions.js';
+import { describeScenario } from './runtime/scenario.js';
 
 const ONLY = process.env['ONLY'];
 const versionOf = (name: string): string => (JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
@@ -84,6 +85,8 @@ const OF_THE_PLATFORM = /^plain: |should run in worker, but ran in child$/;
 
 for (const runtime of bringRuntimes()) {
   describe(`${runtime.name} ${runtime.version}`, () => {
+    for (const scenario of runtime.scenarios) describeScenario(scenario, `${scenario}.mjs`, { program: runtime.file, nodeArguments: runtime.arguments ?? [], env: { NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' } });
+
     let demo: Demo;
 
     beforeAll(() => {

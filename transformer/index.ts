@@ -2,6 +2,7 @@
  * `otel-baton/transformer`, one CommonJS module for every host of TypeScript 5 and 6:
  *
  * - ts-patch: `{ "transform": "otel-baton/transformer" }`, the default export
+ * - Nest CLI: `"plugins": ["otel-baton/transformer"]` in `nest-cli.json`, the export `before`
  * - ts-jest: `astTransformers.before`, the exports `name`, `version` and `factory`
  * - ts-loader: `getCustomTransformers: (program, getProgram) => ({ before: [transformer(getProgram)] })`
  * - `@rollup/plugin-typescript`: `transformers: { before: [{ type: 'program', factory: (program, getProgram) => transformer(getProgram) }] }`
@@ -109,6 +110,9 @@ function isIncremental(program: ts.Program): boolean {
   const { incremental, composite, noEmit } = program.getCompilerOptions();
   return (!!incremental || !!composite) && !noEmit;
 }
+
+/** For the Nest CLI, which calls it for each program. */
+export const before = (config: Config | undefined, program: ts.Program): ts.TransformerFactory<ts.SourceFile> => transformer(program, config);
 
 /** For ts-jest: part of its cache key. */
 export const name = 'otel-baton';

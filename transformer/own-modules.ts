@@ -11,17 +11,28 @@ type Compiler = typeof ts;
  * and kept.
  *
  * @param options Of the project: `paths`, `baseUrl`, `customConditions`.
+ * @param mayTell Files that are worth reading; of what others declare, nothing is asked.
  */
-export function createModules(compiler: Compiler, options: ts.CompilerOptions): Modules {
+export function createModules(compiler: Compiler, options: ts.CompilerOptions, mayTell: (fileName: string) => boolean = () => true): Modules {
   const { sys } = compiler;
   const settings: ts.CompilerOptions = { ...options, allowJs: true, module: compiler.ModuleKind.ESNext, moduleResolution: compiler.ModuleResolutionKind.Bundler };
   const cache = compiler.createModuleResolutionCache(sys.getCurrentDirectory(), (name) => name, settings);
+  /** As they are on the disk. */
   const files = new Map<string, SourceFile | undefined>();
+  const parsed = new Map<string, SourceFile>();
 
   function read(fileName: string): SourceFile | undefined {
     const text = sys.readFile(fileName);
     const isCode = text !== undefined && !/\.d\.[cm]?ts$|\.json$/.test(fileName);
-    return isCode ? (compiler.createSourceFile(fileName, text, compiler.ScriptTarget.Latest, /*setParentNodes*/ true) as unknown as SourceFile) : undefined;
+    return isCode ? parse(fileName, text) : undefined;
+  }
+
+  function parse(fileName: string, text: string): SourceFile {
+    const known = parsed.get(fileName);
+    if (known?.text === text) return known;
+    const file = compiler.createSourceFile(fileName, text, compiler.ScriptTarget.Latest, /*setParentNodes*/ true) as unknown as SourceFile;
+    parsed.set(fileName, file);
+    return file;
   }
 
   return {
@@ -30,8 +41,9 @@ export function createModules(compiler: Compiler, options: ts.CompilerOptions): 
       const found = compiler.resolveModuleName(specifier, from, settings, sys, cache).resolvedModule;
       if (!found || found.isExternalLibraryImport) return undefined;
       const { resolvedFileName: fileName } = found;
-      if (!files.has(fileName)) files.set(fileName, read(fileName));
+      if (!files.has(fileName)) files.set(fileName, mayTell(fileName) ? read(fileName) : undefined);
       return files.get(fileName);
     },
+    parse,
   };
 }

@@ -8,11 +8,16 @@ import type { TextFormat } from './apply/text/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
+import type { Found } from './plan/rewrite.js';
 import { withWorkersToFind } from './plan/workers-to-find.js';
+import type { Compiler, Program } from './resolve/checker/host.js';
 import { sessionOf, type SessionHost } from './session.js';
 import type { SourceFile } from './syntax.js';
 
-type Compiler = typeof ts;
+/** TypeScript 5 or 6 as it is, or what `typescript-7/text-compiler.ts` makes of TypeScript 7. */
+export interface TextCompiler extends Compiler {
+  createSourceFile(fileName: string, text: string, languageVersion: ts.ScriptTarget, setParentNodes: boolean): ts.SourceFile;
+}
 
 export interface TransformedText {
   readonly code: string;
@@ -22,11 +27,13 @@ export interface TransformedText {
 
 export interface TextHost extends SessionHost {
   /** The host's TypeScript; without it, the project's. */
-  readonly compiler?: Compiler;
+  readonly compiler?: TextCompiler;
   /** Files that it holds with this very text are judged with types, all others by their syntax. */
-  readonly program?: ts.Program;
+  readonly program?: Program;
   /** `new Worker(new URL('./worker.ts', import.meta.url))` must stay to be seen by a bundler, which makes the worker's file of it. */
   readonly findsWorkers?: boolean;
+  /** Is told what becomes of each file. */
+  readonly planned?: (sourceFile: SourceFile, found: readonly Found[]) => void;
 }
 
 /**
@@ -39,8 +46,8 @@ export type TextTransform = (code: string, fileName: string, format?: TextFormat
  * @param config What the plugin's entry in a tsconfig can say.
  * @throws BatonError where an option cannot be, or there is no TypeScript.
  */
-export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, findsWorkers = false, ...host }: TextHost = {}): TextTransform {
-  const compiler = compilerOf(given);
+export function createTextTransform(config: Readonly<Record<string, unknown>> = {}, { compiler: given, program, findsWorkers = false, planned, ...host }: TextHost = {}): TextTransform {
+  const compiler: TextCompiler = typeof given?.createSourceFile === 'function' ? given : compilerOf(given as typeof ts | undefined);
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
   const { session } = sessionOf(compiler, program, options, host);
@@ -48,7 +55,8 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
 
   function sourceFileOf(code: string, fileName: string): ts.SourceFile {
     const known = program?.getSourceFile(fileName);
-    return known?.text === code ? known : compiler.createSourceFile(fileName, code, compiler.ScriptTarget.Latest, /*setParentNodes*/ true);
+    if (known?.text === code) return known;
+    return (host.modules?.parse?.(fileName, code) as ts.SourceFile | undefined) ?? compiler.createSourceFile(fileName, code, compiler.ScriptTarget.Latest, /*setParentNodes*/ true);
   }
 
   return (code, fileName, format) => {
@@ -56,8 +64,10 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
     const parsed = sourceFileOf(code, fileName);
     const sourceFile = parsed as unknown as SourceFile;
     if (parsed.isDeclarationFile || isFaulty(parsed) || importsRuntime(session.kinds, sourceFile)) return undefined;
-    const planned = session.plan(sourceFile).flatMap((found) => found.edits);
-    const edits = findsWorkers ? withWorkersToFind(session.kinds, planned) : planned;
+    const found = session.plan(sourceFile);
+    planned?.(sourceFile, found);
+    const listed = found.flatMap((each) => each.edits);
+    const edits = findsWorkers ? withWorkersToFind(session.kinds, listed) : listed;
     return edits.length ? applyText(session.kinds, sourceFile, edits, { format: format ?? sourceFormatOf(compiler, parsed) }) : undefined;
   };
 }

@@ -40,11 +40,16 @@ const PACKAGES = [
   'magic-string', 'unplugin', '@jridgewell/remapping',
 ];
 
-/** A folder outside the repository with the package from its tarball and all bundlers; applications are folders in it. */
-export function workshop(tarball: string): string {
+/**
+ * A folder outside the repository with the package from its tarball and all bundlers; applications are folders in it.
+ *
+ * @param typescript Which of ours is its TypeScript.
+ */
+export function workshop(tarball: string, typescript = 'typescript'): string {
   const folder = emptyFolder();
   write(folder, { 'package.json': { private: true, type: 'module' } });
   install(folder, tarball);
+  link(folder, 'typescript', join(ROOT, 'node_modules', typescript));
   for (const name of PACKAGES) link(folder, name);
   return folder;
 }

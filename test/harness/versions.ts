@@ -34,6 +34,8 @@ export interface Runtime {
   readonly arguments?: readonly string[];
   readonly supported: string;
   readonly lacks: readonly ('messages of threads' | 'messages of processes')[];
+  /** Those of the runtime's scenarios that hold there, check by check. */
+  readonly scenarios: readonly string[];
 }
 
 interface Table {

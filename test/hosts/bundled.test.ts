@@ -96,6 +96,37 @@ await build({ configFile: false, logLevel: 'warn', plugins: [${plugin('vite', is
   }, 60_000);
 });
 
+describe('a worker of a file of its own', () => {
+  const SENT = `
+import { Worker } from 'node:worker_threads';
+import { trace } from '@opentelemetry/api';
+
+trace.getTracer('app').startActiveSpan('request', (span) => {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url));
+  // What cannot take a property.
+  worker.postMessage(6);
+  worker.postMessage({ question: 6 });
+  span.end();
+});
+`;
+  const FILES = { 'tsconfig.json': { compilerOptions: { module: 'nodenext', target: 'es2022', types: ['node'], noEmit: true, allowImportingTsExtensions: true, strict: true }, include: ['src'] }, 'src/main.ts': SENT, 'src/worker.ts': "import { parentPort } from 'node:worker_threads';\n\nparentPort?.on('message', console.log);\n" };
+  const bundle = (options: string): string => `
+import { build } from 'esbuild';
+const { outputFiles } = await build({ plugins: [${plugin('esbuild', false, options)}], entryPoints: ['src/main.ts'], outdir: 'dist', bundle: true, platform: 'node', format: 'esm', packages: 'external', write: false });
+console.log(outputFiles[0].text.match(/(?<=baton_)(?:enclose|inject|injectFresh|start)(?=\\()/g)?.join() ?? 'nothing');`;
+
+  test.each([
+    ['is transformed, too', '', '', 'start,enclose,enclose'],
+    ['is transformed, too', ', by types', '{ types: true }', 'start,enclose,enclose'],
+    ['is left alone', '', '{ exclude: /worker/ }', 'start,injectFresh'],
+    ['is left alone', ', by types', '{ types: true, exclude: /worker/ }', 'nothing'],
+  ])('that %s is sent what it can open%s', async (which, by, options, sent) => {
+    const app = join(folder, `${which}${by}`);
+    write(app, { ...FILES, 'build.mjs': bundle(options) });
+    expect(await node(app, ['build.mjs'])).toEqual({ status: 0, output: `${sent}\n` });
+  }, 60_000);
+});
+
 /** What `main.ts` sends through is of a type that the other file tells. */
 const MAIN = "import { port } from './port.ts';\n\nexport function tell(): void {\n  port.postMessage({ question: 6 });\n}\n";
 const PORT = "import { MessageChannel } from 'node:worker_threads';\n\nexport const port = new MessageChannel().port1;\n";

@@ -14,6 +14,8 @@ interface Result {
 export interface ScenarioOptions {
   /** Where the program lies, instead of `scenarios/`. */
   readonly folder?: string;
+  /** What runs it, instead of the running Node. */
+  readonly program?: string;
   readonly nodeArguments?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -24,7 +26,7 @@ const LONGEST = 3000;
 /** Run `scenarios/<file>` and make each of its checks a test. It runs when the tests are collected, because it names them. */
 export function describeScenario(title: string, file: string, options: ScenarioOptions = {}): void {
   describe(title, () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...(options.nodeArguments ?? []), join(options.folder ?? join(__dirname, 'scenarios'), file)], {
+    const { status, stdout, stderr } = spawnSync(options.program ?? process.execPath, [...(options.nodeArguments ?? []), join(options.folder ?? join(__dirname, 'scenarios'), file)], {
       encoding: 'utf8',
       timeout: 60_000,
       maxBuffer: 1 << 26,

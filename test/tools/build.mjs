@@ -28,7 +28,7 @@ for (const [folder, type, project] of [
 mkdirSync(join(made, 'esm/transformer'), { recursive: true });
 cpSync(join(made, 'cjs/transformer/index.d.ts'), join(made, 'esm/transformer/index.d.ts'));
 writeFileSync(join(made, 'esm/transformer/index.js'), `import commonjs from '../../cjs/transformer/index.js';
-export const { factory, name, version } = commonjs;
+export const { before, factory, name, version } = commonjs;
 export default commonjs.default;
 `);
 mkdirSync(join(made, 'esm/transformer/hosts'));

@@ -1,16 +1,14 @@
 /** What is made once for a plugin and rewrites the files that its bundler hands over, again and again where that watches. */
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import type ts from 'typescript';
-import { compilerOf } from '../compiler.js';
-import { createModules } from '../own-modules.js';
+import type { Program } from '../resolve/checker/host.js';
 import type { Peer } from '../resolve/resolver.js';
 import type { Modules } from '../resolve/syntax/modules.js';
 import { createTextTransform, type TextTransform, type TransformedText } from '../text-transform.js';
+import { createBuildReport } from './build-report.js';
 import { isTransformedBy } from './id-filter.js';
-import { optionsOf } from './node/project.js';
+import { projectLanguage, type Language } from './language.js';
 import type { PluginOptions, PluginSettings } from './plugin-options.js';
-import { typedProgram, type TypedProgram } from './typed-program.js';
+import { createTellingFiles, type TellingFiles } from './telling-files.js';
+import type { TypedProgram } from './typed-program.js';
 
 export interface Transforms {
   /** @returns What the file becomes, if anything, and other files by which it was judged: when one of those changes, it is to be judged anew. */
@@ -19,9 +17,13 @@ export interface Transforms {
   judgedBy(fileName: string): Iterable<string>;
   /** Said before a build, and of each file that changes. */
   mayHaveChanged(): void;
+  /** Said at the end of each build. */
+  tellReport(): void;
   /** Said once where modules are served one by one: what a worker or a process runs, Node loads by itself. */
   serveModules(): void;
 }
+
+const NOTHING: ReturnType<Transforms['transform']> = { transformed: undefined, judgedBy: [] };
 
 /** By the options as they were given: in Vite, the plugin in workers is another one with the same. */
 const made = new WeakMap<PluginOptions, Transforms>();
@@ -38,33 +40,41 @@ export function transformsOf(given: PluginOptions | undefined, settings: PluginS
 /** The compiler is loaded, and a program made, for the first file that has something in it. */
 function createTransforms(settings: PluginSettings, findsWorkers: boolean): Transforms {
   const { config, types } = settings;
-  let compiler: typeof ts | undefined;
+  let language: Language | undefined;
   let typed: TypedProgram | undefined;
-  let latest: { readonly program: ts.Program | undefined; readonly transform: TextTransform } | undefined;
+  let latest: { readonly program: Program | undefined; readonly transform: TextTransform } | undefined;
   /** The files that the one at hand was judged by. */
   let asked = new Set<string>();
+  const report = createBuildReport(settings.options);
+  // A report names what is not rewritten, too.
+  const tellingFiles = (): TellingFiles | undefined => (types === undefined && !report ? createTellingFiles(settings.options) : undefined);
+  let telling = tellingFiles();
   const dependents = new Map<string, Set<string>>();
   let isServed = false;
   const isTransformed = isTransformedBy(settings);
 
   function peerAt(fileName: string): Peer {
     if (isServed) return 'unknown';
-    return isTransformed(fileName) ? 'compiled' : 'foreign';
+    if (!isTransformed(fileName)) return 'foreign';
+    // What is JavaScript already may be copied beside a bundle as it is.
+    return findsWorkers || /\.[cm]?tsx?$/.test(fileName) ? 'compiled' : 'unknown';
   }
 
   function current(): TextTransform {
-    compiler ??= compilerOf(projectCompiler());
-    if (types !== undefined) typed ??= typedProgram(compiler, types);
+    language ??= projectLanguage();
+    if (types !== undefined) typed ??= language.typed(types);
     const program = typed?.current();
     if (!latest || latest.program !== program) {
-      const modules = followed(createModules(compiler, projectOptions(compiler, program)));
-      latest = { program, transform: createTextTransform(config, { compiler, findsWorkers, peerAt, modules, ...(program && { program }) }) };
+      const modules = followed(language.modules(program, telling?.mayTell));
+      latest = { program, transform: createTextTransform(config, { compiler: language.compiler, findsWorkers, peerAt, modules, ...(report && { planned: report.planned }), ...(program && { program }) }) };
     }
     return latest.transform;
   }
 
   function followed(modules: Modules): Modules {
     return {
+      ...modules,
+      isCompiled: (fileName) => peerAt(fileName) === 'compiled',
       find(specifier, from) {
         const file = modules.find(specifier, from);
         if (file) asked.add(file.fileName);
@@ -75,7 +85,9 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
 
   return {
     transform(text, fileName) {
+      if (telling && !telling.mayConcern(fileName, text)) return NOTHING;
       asked = new Set();
+      report?.forget(fileName);
       const transformed = current()(text, fileName);
       for (const each of asked) dependents.set(each, (dependents.get(each) ?? new Set()).add(fileName));
       return { transformed, judgedBy: [...asked] };
@@ -84,26 +96,14 @@ function createTransforms(settings: PluginSettings, findsWorkers: boolean): Tran
     mayHaveChanged() {
       typed?.mayHaveChanged();
       // What was read of other files may have changed, too.
-      if (!typed) latest = undefined;
+      if (types === undefined) {
+        latest = undefined;
+        telling = tellingFiles();
+      }
     },
+    tellReport: () => report?.tell(),
     serveModules() {
       isServed = true;
     },
   };
-}
-
-/** By what modules are found. */
-function projectOptions(compiler: typeof ts, program: ts.Program | undefined): ts.CompilerOptions {
-  if (program) return program.getCompilerOptions();
-  const configFile = compiler.findConfigFile(process.cwd(), (file) => compiler.sys.fileExists(file));
-  return configFile === undefined ? {} : optionsOf(compiler, configFile);
-}
-
-/** That of the project, which may be another than the one beside this package; `undefined` where it has none. */
-function projectCompiler(): typeof ts | undefined {
-  try {
-    return createRequire(resolve('package.json'))('typescript') as typeof ts;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,12 +3,13 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type ts from 'typescript';
 import { BatonError } from '../option-errors.js';
+import type { Program } from '../resolve/checker/host.js';
 
 type Compiler = typeof ts;
 
 export interface TypedProgram {
   /** The program as the files are on disk; made at the first call, and anew only for what has changed since. */
-  current(): ts.Program;
+  current(): Program;
   /** Said before a build, and of each file that changes: the next program is compared with the disk. */
   mayHaveChanged(): void;
 }
@@ -81,6 +82,9 @@ function readConfig(compiler: Compiler, path: string): ts.ParsedCommandLine {
   };
   const host = { ...compiler.sys, onUnRecoverableConfigFileDiagnostic: fail };
   const config = compiler.getParsedCommandLineOfConfigFile(path, {}, host);
-  if (!config) throw new BatonError(`otel-baton: "types": ${path} was not found. Name the tsconfig.json of the project, or leave the option out to judge each file by its syntax.`);
+  if (!config) throw notFound(path);
   return config;
 }
+
+export const notFound = (path: string): BatonError =>
+  new BatonError(`otel-baton: "types": ${path} was not found. Name the tsconfig.json of the project, or leave the option out to judge each file by its syntax.`);

@@ -19,6 +19,7 @@ function plugin(given: PluginOptions | undefined, meta: UnpluginContextMeta): Un
     // Before TypeScript's types are stripped, of which the plan is made.
     enforce: 'pre',
     buildStart: () => transforms.mayHaveChanged(),
+    buildEnd: () => transforms.tellReport(),
     watchChange: () => transforms.mayHaveChanged(),
     transform: {
       filter: { id: idFilter(settings), ...(code && { code }) },

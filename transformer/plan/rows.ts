@@ -55,6 +55,12 @@ function spelledOut(at: Site): Site {
   return at.site === 'function call' || at.site === 'construction' ? { ...at, of: spellingsOf(at.of) } : at;
 }
 
+/** The modules by which the types and functions of boundaries are named. */
+export function ownersOf(boundaries: readonly Boundary[]): ReadonlySet<string> {
+  const names = boundaries.flatMap(({ ends, pools = [] }) => [...ends.flatMap(({ at }) => namesOf(spelledOut(at))), ...pools.flatMap(({ of, types = [] }) => [...of, ...types])]);
+  return new Set(names.map(ownerOf).filter((owner) => owner !== ''));
+}
+
 /**
  * Index the rows whose module is in the program; a row of an absent module cannot match.
  *

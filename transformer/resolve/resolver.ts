@@ -1,8 +1,8 @@
 /**
  * What the planner asks of a host: what is this receiver, this callee, this channel?
  *
- * Three implementations answer it: the type checker of TypeScript 5 and 6, syntax alone, and later
- * the TypeScript 7 API. Questions are batched, so that a host behind a pipe answers in one trip.
+ * Three implementations answer it: the type checker of TypeScript 5 and 6, the same through the API
+ * of TypeScript 7, and syntax alone. Questions are batched, so that a host behind a pipe answers in one trip.
  *
  * A type or a value is spelled `module#Name`: the `node:` prefix is folded away, and module `''`
  * is the global scope (`#setTimeout`).

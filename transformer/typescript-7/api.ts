@@ -91,6 +91,8 @@ export interface ApiProgram {
   getSourceFile(fileName: string): ApiSourceFile | undefined;
   getSourceFileNames(): readonly string[];
   getSourceFileMetadata(fileName: string): ApiFileMetadata | undefined;
+  /** What is wrong with its syntax. */
+  getSyntacticDiagnostics(fileName: string): readonly unknown[];
 }
 
 export interface ApiProject {

@@ -9,7 +9,7 @@ import type { Api } from './api.js';
 interface ConfigFile {
   readonly extends?: string | readonly string[];
   readonly references?: readonly { readonly path: string }[];
-  readonly compilerOptions?: { readonly plugins?: readonly Readonly<Record<string, unknown>>[] };
+  readonly compilerOptions?: { readonly outDir?: string; readonly plugins?: readonly Readonly<Record<string, unknown>>[] };
 }
 
 /** Comments, and commas before a closing bracket, outside of texts. */

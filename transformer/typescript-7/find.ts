@@ -28,8 +28,8 @@ const isSupported = ({ version }: Installed): boolean => SUPPORTED.includes(vers
 
 /** TypeScript 7 or newer, as a module in `folder` would find it; one that we know, if there is one. */
 export function findTypeScript7(folder: string): Installed | undefined {
-  const require = createRequire(join(folder, 'package.json'));
-  const found = PACKAGES.flatMap((name) => installed(require, name) ?? []).filter(({ version }) => majorOf(version) >= 7);
+  const load = createRequire(join(folder, 'package.json'));
+  const found = PACKAGES.flatMap((name) => installed(load, name) ?? []).filter(({ version }) => majorOf(version) >= 7);
   return found.find(isSupported) ?? found[0];
 }
 
@@ -44,20 +44,19 @@ export function loadTypeScript7(folder: string): TypeScript7 {
   if (!isSupported(found)) {
     throw new BatonError(`otel-baton: TypeScript ${found.version} was found in ${found.folder}, whose API is not known to this version of otel-baton, so no context would be carried. ${CURE}`);
   }
-  const require = createRequire(join(found.folder, 'package.json'));
-  const load = (path: string): unknown => require(`typescript/${path}`);
+  const load = createRequire(join(found.folder, 'package.json'));
   try {
-    return { ...found, sync: load('unstable/sync') as SyncModule, ast: load('unstable/ast') as AstModule };
+    return { ...found, sync: load('typescript/unstable/sync') as SyncModule, ast: load('typescript/unstable/ast') as AstModule };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_REQUIRE_ESM') throw error;
     throw new BatonError(`otel-baton: Node ${process.versions.node} cannot load the API of TypeScript 7, which is an ES module. Use Node 20.19, 22.12 or newer.`);
   }
 }
 
-function installed(require: NodeJS.Require, name: string): Installed | undefined {
+function installed(load: NodeJS.Require, name: string): Installed | undefined {
   try {
-    const file = require.resolve(`${name}/package.json`);
-    const { version } = require(file) as { version: string };
+    const file = load.resolve(`${name}/package.json`);
+    const { version } = load(file) as { version: string };
     return { version, folder: dirname(file) };
   } catch {
     return undefined;

@@ -47,9 +47,11 @@ export function createParser({ version, ast, sync }: TypeScript7): Parser {
     const snapshot = api.updateSnapshot({ openProjects: last?.config === config ? [] : [config], closeProjects: closes, fileChanges: { changed } });
     last?.snapshot.dispose();
     last = { config, snapshot };
-    const parsed = snapshot.getProject(config)?.program.getSourceFile(file);
-    if (!parsed) throw new Error(`otel-baton: TypeScript ${version} did not parse ${fileName}`);
-    return parsed;
+    const program = snapshot.getProject(config)?.program;
+    const parsed = program?.getSourceFile(file);
+    if (!program || !parsed) throw new Error(`otel-baton: TypeScript ${version} did not parse ${fileName}`);
+    // As TypeScript 5 and 6 write it down in the file, which is the one of before where the text is.
+    return Object.defineProperty(parsed, 'parseDiagnostics', { configurable: true, value: program.getSyntacticDiagnostics(file) });
   }
 
   return { kinds: kindsOf(ast.SyntaxKind), parse, close: () => endProcess(api) };

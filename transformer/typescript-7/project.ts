@@ -69,17 +69,20 @@ export function startProjects(typescript7: TypeScript7, folder: string, fs?: Api
     const project: ApiProject | undefined = snapshot.getProject(path);
     if (!project) throw new Error(`otel-baton: TypeScript ${typescript7.version} opened no project at ${path}`);
     const program = programOf7(typescript7, project, readReferences(api, path), folder, fs);
-    const { session } = sessionOf(compiler, program, options);
+    let made: Session | undefined;
+    const session = (): Session => (made ??= sessionOf(compiler, program, options).session);
     return {
       configFile: path,
       program,
-      session,
+      get session() {
+        return session();
+      },
       get files() {
         return ownFiles(program) as unknown as readonly SourceFile[];
       },
       plan(fileName) {
         const file = program.getSourceFile(fileName) as unknown as SourceFile | undefined;
-        return file ? session.plan(file, program.getCompilerOptions()) : [];
+        return file ? session().plan(file, program.getCompilerOptions()) : [];
       },
     };
   }

@@ -35,13 +35,16 @@ const CODE: ReadonlySet<unknown> = new Set(['module', 'module-typescript', 'comm
 /**
  * Transform what this thread loads from now on.
  *
- * @throws BatonError where Node has no such hooks: the program must not run as if it were carried.
+ * @throws BatonError where there are no such hooks: the program must not run as if its context were carried.
  */
 export function registerHooks(): void {
   const { registerHooks: register } = module as unknown as Hooking;
-  if (!register) {
+  const { bun, deno, node } = process.versions;
+  // Their workers load past what the main thread has registered.
+  if (!register || bun !== undefined || deno !== undefined) {
+    const found = bun !== undefined ? `Bun ${bun}` : deno !== undefined ? `Deno ${deno}` : `Node ${node}`;
     throw new BatonError(
-      `otel-baton: Node ${process.versions.node} was found, which cannot transform what it loads (module.registerHooks came with Node 22.15), so the program was not started. ` +
+      `otel-baton: ${found} was found, which cannot have all that it loads transformed (Node can from 22.15 on, by module.registerHooks), so the program was not started. ` +
         'Use Node 22.15 or newer, or compile the program with otel-baton and start it without otel-baton/register.',
     );
   }

@@ -1,11 +1,14 @@
 /** The project that a file belongs to: its TypeScript, and what its tsconfig says to the plugin. */
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type ts from 'typescript';
 import { BatonError } from '../../option-errors.js';
 import { createModules } from '../../own-modules.js';
-import { createTextTransform, type TextTransform } from '../../text-transform.js';
+import { createTextTransform, type TextCompiler, type TextHost, type TextTransform } from '../../text-transform.js';
+import { readConfigFile, readPlugins } from '../../typescript-7/config-file.js';
+import { createModules7 } from '../../typescript-7/modules.js';
 import { isOwnFile } from './own-file.js';
+import { readerFor } from './reader.js';
 
 type Compiler = typeof ts;
 type Config = Readonly<Record<string, unknown>>;
@@ -17,8 +20,12 @@ export interface Project {
   readonly outDir: string | undefined;
 }
 
-/** Beside TypeScript 7, which only compiles, a project may have an older one for what asks for a parser. */
-const PARSERS = ['typescript', '@typescript/typescript6', 'typescript-6'];
+/** What a tsconfig says to us. */
+interface Told {
+  readonly plugin: Config | undefined;
+  readonly outDir: string | undefined;
+  readonly host: TextHost;
+}
 
 /** By tsconfig, and by folder: folders of one project share one. */
 const projects = new Map<string, Project>();
@@ -32,28 +39,45 @@ export function projectOf(file: string): Project {
   const folder = dirname(file);
   const known = projects.get(folder);
   if (known) return known;
-  const compiler = compilerOf(file);
-  const configFile = compiler.findConfigFile(folder, compiler.sys.fileExists);
+  const configFile = nearest(folder, 'tsconfig.json');
   const key = configFile ?? '';
-  const project = projects.get(key) ?? createProject(compiler, configFile);
+  const project = projects.get(key) ?? createProject(file, configFile);
   projects.set(key, project).set(folder, project);
   return project;
 }
 
-function createProject(compiler: Compiler, configFile: string | undefined): Project {
-  const options = configFile === undefined ? {} : optionsOf(compiler, configFile);
-  const plugins = (options['plugins'] ?? []) as unknown as readonly Config[];
-  const plugin = plugins.find(({ transform }) => transform === 'otel-baton/transformer');
+function nearest(folder: string, name: string): string | undefined {
+  const file = join(folder, name);
+  if (existsSync(file)) return file.replaceAll('\\', '/');
+  return dirname(folder) === folder ? undefined : nearest(dirname(folder), name);
+}
+
+function createProject(file: string, configFile: string | undefined): Project {
+  const reader = readerFor(file);
+  const { plugin, outDir, host } = isWhole(reader) ? toldByCompiler(reader, configFile) : toldByFile(reader, configFile);
+  const modules = host.modules && { ...host.modules, isCompiled: isOwnFile };
   try {
-    const transform = createTextTransform(plugin, { compiler, modules: { ...createModules(compiler, options), isCompiled: isOwnFile } });
-    return { transform, configFile, outDir: plugin && options.outDir };
+    const transform = createTextTransform(plugin, { ...host, ...(modules && { modules }) });
+    return { transform, configFile, outDir: plugin && outDir };
   } catch (error) {
-    throw error instanceof BatonError ? new BatonError(`${error.message} (${configFile})`) : error;
+    throw error instanceof BatonError && configFile !== undefined ? new BatonError(`${error.message} (${configFile})`) : error;
   }
 }
 
+/** TypeScript 7 parses, and does nothing else for others. */
+const isWhole = (reader: Compiler | TextCompiler): reader is Compiler => 'readConfigFile' in reader;
+
+const ours = (plugins: readonly Config[]): Config | undefined => plugins.find(({ transform }) => transform === 'otel-baton/transformer');
+const cannotBeRead = (configFile: string, why: string): BatonError => new BatonError(`otel-baton: ${configFile} cannot be read, so what it says of otel-baton is not known: ${why}`);
+
 /** What the compiler says of a tsconfig that another one extends and that is not there, cannot be read, or extends itself. */
 const NOT_EXTENDED = new Set([5083, 6053, 18000]);
+
+function toldByCompiler(compiler: Compiler, configFile: string | undefined): Told {
+  const options = configFile === undefined ? {} : optionsOf(compiler, configFile);
+  const plugins = (options['plugins'] ?? []) as unknown as readonly Config[];
+  return { plugin: ours(plugins), outDir: options.outDir, host: { compiler, modules: createModules(compiler, options) } };
+}
 
 /** Own and inherited. Which files the project compiles does not matter here, and is slow to find out. */
 export function optionsOf(compiler: Compiler, configFile: string): ts.CompilerOptions {
@@ -61,24 +85,17 @@ export function optionsOf(compiler: Compiler, configFile: string): ts.CompilerOp
   const { config, error } = compiler.readConfigFile(configFile, compiler.sys.readFile) as { config?: object; error?: ts.Diagnostic };
   const { options, errors } = compiler.parseJsonConfigFileContent(config ?? {}, host, dirname(configFile), undefined, configFile);
   const fault = error ?? errors.find(({ code }) => NOT_EXTENDED.has(code));
-  if (fault) throw new BatonError(`otel-baton: ${configFile} cannot be read, so what it says of otel-baton is not known: ${compiler.flattenDiagnosticMessageText(fault.messageText, ' ')}`);
+  if (fault) throw cannotBeRead(configFile, compiler.flattenDiagnosticMessageText(fault.messageText, ' '));
   return options;
 }
 
-function compilerOf(file: string): Compiler {
-  const require = createRequire(file);
-  const found: string[] = [];
-  for (const name of PARSERS) {
-    try {
-      const compiler = require(name) as Compiler;
-      if (typeof compiler.createSourceFile === 'function') return compiler;
-      found.push(`${name} ${compiler.version}`);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    }
+function toldByFile(compiler: TextCompiler, configFile: string | undefined): Told {
+  const host = { compiler, modules: createModules7(compiler) };
+  if (configFile === undefined) return { plugin: undefined, outDir: undefined, host };
+  try {
+    const outDir = readConfigFile(configFile).compilerOptions?.outDir;
+    return { plugin: ours(readPlugins(configFile)), outDir: outDir && join(dirname(configFile), outDir).replaceAll('\\', '/'), host };
+  } catch (error) {
+    throw cannotBeRead(configFile, (error as Error).message);
   }
-  // What the project has under the name `typescript` stays what it is.
-  const cure = found.length ? 'typescript-6@npm:typescript@6' : 'typescript@6';
-  const what = found.length ? `only ${found.join(' and ')}, which does not parse for others` : 'none';
-  throw new BatonError(`otel-baton: otel-baton/register reads files by TypeScript 5.4 to 6.x and found ${what}, so ${file} was not loaded. Install it: npm install --save-dev ${cure}`);
 }

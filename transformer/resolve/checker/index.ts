@@ -1,4 +1,4 @@
-/** The resolver by the type checker of TypeScript 5 and 6. */
+/** The resolver by a type checker: that of TypeScript 5 and 6, or that of TypeScript 7 as `typescript-7/` shows it. */
 import type ts from 'typescript';
 import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
@@ -79,12 +79,16 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
     return answer;
   }
 
-  /** Of `super` in `super(…)`, what it makes. */
-  function typeAt(node: ts.Expression): Type {
-    const isCalled = node.kind === compiler.SyntaxKind.SuperKeyword && compiler.isCallExpression(node.parent);
+  const isSuper = (node: ts.Node): boolean => node.kind === compiler.SyntaxKind.SuperKeyword;
+
+  /** What tells the type of an expression: for `super` in `super(…)`, the class that it makes one of. */
+  function typed(node: ts.Expression): ts.Node {
+    const isCalled = isSuper(node) && compiler.isCallExpression(node.parent);
     const clause = isCalled ? compiler.findAncestor(node, compiler.isClassLike)?.heritageClauses?.find(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword) : undefined;
-    return checker.getTypeAtLocation(clause?.types[0] ?? node);
+    return clause?.types[0] ?? node;
   }
+
+  const typeAt = (node: ts.Expression): Type => checker.getTypeAtLocation(typed(node));
 
   function constrained(type: Type): Type {
     return type.flags & compiler.TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
@@ -197,15 +201,18 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
   return (sourceFile) => ({
     name: 'checker',
     typesOf(queries) {
-      checker.willAsk?.('types', queries.map(({ receiver }) => native(receiver)));
+      checker.willAsk?.('types', queries.map(({ receiver }) => typed(native(receiver))));
       return queries.map(({ receiver, member }) => receiverTypes(typeAt(native(receiver)), member));
     },
     valuesOf(callees) {
       checker.willAsk?.('symbols', callees.map((callee) => named(native(callee))));
       return callees.map((callee) => valueNames(native(callee)));
     },
-    constructedBy: (callees) =>
-      callees.map((callee) => (native(callee).kind === compiler.SyntaxKind.SuperKeyword ? constituent(typeAt(native(callee)), undefined)?.names : constructedNames(native(callee)))),
+    constructedBy(nodes) {
+      const callees = nodes.map(native);
+      checker.willAsk?.('types', callees.map((callee) => (isSuper(callee) ? typed(callee) : callee.parent)));
+      return callees.map((callee) => (isSuper(callee) ? constituent(typeAt(callee), undefined)?.names : constructedNames(callee)));
+    },
     literalsOf: (nodes) =>
       nodes.map((node) => {
         const type = checker.getTypeAtLocation(native(node));

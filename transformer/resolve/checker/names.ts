@@ -1,4 +1,4 @@
-/** How declarations are called across modules: `module#Name.member`. For hosts with the checker of TypeScript 5 and 6. */
+/** How declarations are called across modules: `module#Name.member`. */
 import type ts from 'typescript';
 import { foldModule } from '../module-name.js';
 import type { Compiler, Program, Symbol } from './host.js';

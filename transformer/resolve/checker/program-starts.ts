@@ -1,5 +1,5 @@
 /** What a program starts: which of its modules run as workers or as processes of their own, and what is not known about the others. */
-import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { TAKES_FILE } from '../../boundaries/known.js';
 import { entryPath } from './entry-path.js';
@@ -8,18 +8,10 @@ import { outputStem, outputStemsOfReferences, withoutExtension } from './output-
 import type { NamedFile } from '../../boundaries/vocabulary.js';
 import { isIgnored } from '../../plan/ignored.js';
 import { ownFiles } from '../../program-files.js';
+import { sourcesOf } from '../../source-paths.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import type { Peer, PeerAt, Started } from '../resolver.js';
 import type { Compiler, Program, Type } from './host.js';
-
-/** What a file name in emitted code may have been in the source. */
-const SOURCE_EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx', '.js', '.jsx'],
-  '.mjs': ['.mts', '.mjs'],
-  '.cjs': ['.cts', '.cjs'],
-  '.jsx': ['.tsx', '.jsx'],
-  '': ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '/index.ts', '/index.js'],
-};
 
 const FORK = 'child_process#fork';
 const SETUP = new Set(['cluster#Cluster.setupPrimary', 'cluster#Cluster.setupMaster']);
@@ -97,12 +89,8 @@ export function programStarts(compiler: Compiler, program: Program, recogniser: 
   const byOutput = new Map(own.map((file) => [stemOf(file.fileName), file]));
 
   function sourceAt(path: string): ts.SourceFile | undefined {
-    const extension = extname(path) in SOURCE_EXTENSIONS ? extname(path) : '';
-    const base = extension === '' ? path : path.slice(0, -extension.length);
-    const exact = program.getSourceFile(path);
-    if (exact && !exact.isDeclarationFile) return exact;
-    for (const candidate of SOURCE_EXTENSIONS[extension] ?? []) {
-      const file = program.getSourceFile(base + candidate);
+    for (const candidate of sourcesOf(path)) {
+      const file = program.getSourceFile(candidate);
       if (file && !file.isDeclarationFile) return file;
     }
     return undefined;

@@ -11,6 +11,8 @@ export interface Modules {
    * what is not found.
    */
   find(specifier: string, from: string): SourceFile | undefined;
+  /** A file with this text, which is parsed once whether it is asked about or imported. */
+  parse?(fileName: string, text: string): SourceFile;
   /** Whether the host transforms this file also where it is started as a worker's module. */
   isCompiled?(fileName: string): boolean;
 }

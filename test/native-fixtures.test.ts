@@ -75,7 +75,13 @@ test('what is emitted is token by token what the AST back end emits', () => {
   expect(different.sort()).toEqual([...ASSIGNED_FIRST].sort());
 }, 1_200_000);
 
-const isRun = ({ name, settings }: Fixture): boolean => !name.startsWith('bullmq/') && settings.main !== null && major >= (settings.node ?? 0);
+/** Programs that do something else for ES2015, with the AST back end as well: their libraries tell asynchronous functions by what they are, their payloads are made otherwise. */
+const OF_TODAY = new Set([
+  'libraries/an-sdk-that-is-started-after-the-queues-are-made', 'libraries/async-cargo-is-processed-in-the-context-of-the-first-and-linked-to-the-others',
+  'libraries/async-queue-tasks-are-processed-in-the-context-of-who-pushed-them', 'libraries/batches-without-links', 'libraries/imported-in-every-way',
+  'libraries/tasks-that-are-linked-to-who-pushed-them', 'worker-message/payloads-arrive-as-they-were-sent', 'worker-pools/poolifier-tasks-belong-to-who-runs-them',
+]);
+const isRun = ({ name, settings }: Fixture): boolean => !name.startsWith('bullmq/') && !OF_TODAY.has(name) && settings.main !== null && major >= (settings.node ?? 0);
 
 test('programs that are emitted for older targets are connected, and are not without us', () => {
   const older = chosen.filter((fixture, i) => isRun(fixture) && (IS_FULL || i % 3 === 0 || isListed(fixture)));

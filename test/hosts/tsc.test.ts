@@ -161,7 +161,8 @@ test('a build that is killed leaves whole files, and the next one does what is m
   const files: Files = { ...ESM, 'tsconfig.json': tsconfig({ sourceMap: true, incremental: true }) };
   project('killed', files);
   for (const delay of [150, 300, 450, 600]) {
-    remove(join(folder, 'killed/dist'));
+    remove(join(folder, 'killed'));
+    project('killed', files);
     const child = start(folder, 'killed', 'otel-baton', 'tsc');
     await new Promise((resolve) => setTimeout(resolve, delay));
     child.kill('SIGKILL');

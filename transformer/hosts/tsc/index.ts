@@ -6,12 +6,12 @@ import { BatonError } from '../../option-errors.js';
 import { readOptions, type Options } from '../../options.js';
 import { tellUnmatched } from '../../report/unmatched.js';
 import { writeReport } from '../../report/write-report.js';
-import { readPlugins } from '../../typescript-7/config-file.js';
+import { readConfigFile, readPlugins } from '../../typescript-7/config-file.js';
 import { loadTypeScript7, type TypeScript7 } from '../../typescript-7/find.js';
 import { createParser, type Parser } from '../../typescript-7/parser.js';
 import { startProjects, type Project, type Projects } from '../../typescript-7/project.js';
 import { readCommandLine, type CommandLine } from './command-line.js';
-import { findConfigs, type Config } from './configs.js';
+import { findConfigs, type Config, type Configs } from './configs.js';
 import { emitMaps } from './map-emit.js';
 import { endOf, startNative } from './native.js';
 import { isRewritten, readOutput } from './outputs.js';
@@ -57,7 +57,7 @@ function createCompilation(typescript: TypeScript7, args: readonly string[], com
 
   return {
     plan(since) {
-      const { list, fs } = findConfigs(typescript, args, commandLine);
+      const { list, fs } = readable(findConfigs(typescript, args, commandLine));
       const optionsOf = new Map(list.map((config) => [config.path, optionsFrom(config)]));
       projects?.changed();
       projects ??= startProjects(typescript, process.cwd(), fs);
@@ -120,6 +120,18 @@ function optionsFrom({ file }: Config): Options {
   const { options, errors } = readOptions(plugin ?? {});
   if (errors.length) throw new BatonError(errors.map(({ message }) => `otel-baton: ${file}: ${message}`).join('\n'));
   return options;
+}
+
+/** Without tsconfigs that cannot be read: the compiler says what is wrong with them. */
+function readable({ list, ...rest }: Configs): Configs {
+  const isReadable = ({ file }: Config): boolean => {
+    try {
+      return file === undefined || !!readConfigFile(file);
+    } catch {
+      return false;
+    }
+  };
+  return { ...rest, list: list.filter(isReadable) };
 }
 
 function pluginsOf(file: string): ReturnType<typeof readPlugins> {

@@ -9,8 +9,7 @@ import type { Installed } from '../../typescript-7/find.js';
 /** The program and the arguments before the user's: a script in between would outlive it when it is stopped. */
 function programOf({ folder }: Installed): readonly [string, readonly string[]] {
   try {
-    const load = createRequire(join(folder, 'package.json'));
-    const { default: path } = load('./lib/getExePath.js') as { default: () => string };
+    const { default: path } = createRequire(join(folder, 'package.json'))('./lib/getExePath.js') as { default: () => string };
     const program = path();
     if (existsSync(program)) return [program, []];
   } catch {

@@ -56,6 +56,7 @@ describe('without a command, the right line is said for', () => {
     ['TypeScript 5 alone', { typescript: '5.9.3' }, { 'tsconfig.json': PLUGIN }, [/npm install --save-dev ts-patch/]],
     ['no TypeScript', {}, {}, [/TypeScript is not installed here/]],
     ['Vite', { typescript: '7.0.2' }, { 'vite.config.ts': '' }, [/Vite \(vite\.config\.ts\): .*otel-baton\/vite/]],
+    ['Vite with the plugin', { typescript: '7.0.2' }, { 'vite.config.ts': "import baton from 'otel-baton/vite';" }, [/Vite \(vite\.config\.ts\): has the plugin\./]],
   ])('%s', async (title, packages, files, lines) => {
     const name = title.replaceAll(' ', '-');
     project(name, packages, files);

@@ -1,6 +1,6 @@
 /** Which line is the right one in a project, for whoever calls `otel-baton` alone. */
-import { existsSync, readdirSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { majorOf, toolchainOf, type Toolchain } from './toolchain.js';
 
 const PLUGIN = '"plugins": [{ "transform": "otel-baton/transformer" }]';
@@ -17,8 +17,14 @@ const HOSTS: readonly { readonly file: RegExp; readonly name: string; readonly e
 /** @returns Lines to print. */
 export function advise(folder: string): readonly string[] {
   const toolchain = toolchainOf(folder);
-  const hosts = existsSync(folder) ? readdirSync(folder).flatMap((file) => HOSTS.filter((host) => host.file.test(file)).map((host) => `${host.name} (${file}): add the plugin of ${host.entry} to it.`)) : [];
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const hosts = files.flatMap((file) => HOSTS.filter((host) => host.file.test(file)).map((host) => hostLine(folder, file, host)));
   return [...compilerLines(toolchain), ...hosts];
+}
+
+function hostLine(folder: string, file: string, { name, entry }: (typeof HOSTS)[number]): string {
+  const hasPlugin = readFileSync(join(folder, file), 'utf8').includes('otel-baton/');
+  return `${name} (${file}): ${hasPlugin ? 'has the plugin.' : `add the plugin of ${entry} to it.`}`;
 }
 
 function compilerLines({ folder, typescript, tsPatch, config, hasPlugin }: Toolchain): readonly string[] {

@@ -19,11 +19,14 @@ export function formatOf(compiler: Compiler, sourceFile: ts.SourceFile, options:
 
 function moduleKind(compiler: Compiler, sourceFile: ts.SourceFile, options: ts.CompilerOptions): ts.ModuleKind {
   const { ModuleKind } = compiler;
+  const [major = 0, minor = 0] = compiler.versionMajorMinor.split('.').map(Number);
   // TypeScript 6 emits for the present day where nothing is said, older ones for ES5.
-  const isModern = Number.parseInt(compiler.versionMajorMinor, 10) >= 6;
-  const byTarget = (options.target ?? (isModern ? compiler.ScriptTarget.ES2022 : 0)) >= compiler.ScriptTarget.ES2015 ? ModuleKind.ES2015 : ModuleKind.CommonJS;
+  const byTarget = (options.target ?? (major >= 6 ? compiler.ScriptTarget.ES2022 : 0)) >= compiler.ScriptTarget.ES2015 ? ModuleKind.ES2015 : ModuleKind.CommonJS;
   const module = options.module ?? byTarget;
   if (module >= ModuleKind.Node16 && module <= ModuleKind.NodeNext) return sourceFile.impliedNodeFormat ?? ModuleKind.CommonJS;
+  // https://www.typescriptlang.org/docs/handbook/release-notes/typescript-5-6.html
+  const isToldByName = module !== ModuleKind.Preserve && (major > 5 || minor >= 6);
+  if (!isToldByName) return module;
   if (/\.c[jt]s$/.test(sourceFile.fileName)) return ModuleKind.CommonJS;
   return /\.m[jt]s$/.test(sourceFile.fileName) ? ModuleKind.ESNext : module;
 }

@@ -5,7 +5,7 @@ const results = [];
 let running;
 
 /** Longer than any check takes: one that waits for a message that never comes must say so. */
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 
 /** A check that fails may leave a port open, which is no reason to run for ever. */
 let failed = false;

@@ -7,10 +7,11 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'acorn';
-import { build, command, consumer, emptyFolder, emitted, ENVIRONMENT, pack, remove, TOOLCHAINS, write, type Build, type Files } from './harness/adoption.js';
+import { build, command, consumer, emitted, ENVIRONMENT, remove, TOOLCHAINS, write, type Build, type Files } from './harness/adoption.js';
 import { CONFIGURATIONS } from './harness/adoption-configurations.js';
 import { BROKEN, COMMONJS_WORKER, CONNECTED, ESM_WORKER, main, OUTPUT, worker } from './harness/adoption-program.js';
 import { lostNames, mappedNames } from './harness/mapping.js';
+import { packedPackage } from './harness/packed.js';
 import { run, type Run } from './harness/run.js';
 import { ALL_VERSIONS } from './harness/versions.js';
 
@@ -18,15 +19,7 @@ const PLUGIN = { transform: 'otel-baton/transformer' };
 const SUCCESS: Build = { status: 0, output: '' };
 const OURS = /otel-baton\/runtime/;
 
-let packFolder: string;
-let tarball: string;
-
-beforeAll(() => {
-  packFolder = emptyFolder();
-  ({ tarball } = pack(packFolder));
-}, 60_000);
-
-afterAll(() => remove(packFolder));
+const packed = packedPackage();
 
 const tsconfig = (compilerOptions: Readonly<Record<string, unknown>>, rest: object = { include: ['src', 'source', 'generated'] }): object => ({
   compilerOptions: { target: 'es2022', lib: ['es2023'], types: ['node'], strict: true, skipLibCheck: true, rootDir: 'src', outDir: 'dist', ...compilerOptions },
@@ -96,7 +89,7 @@ describe.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const
   const configurations = isWhole ? CONFIGURATIONS : CONFIGURATIONS.slice(0, 2);
 
   beforeAll(() => {
-    folder = consumer(toolchain, tarball);
+    folder = consumer(toolchain, packed.tarball);
   }, 60_000);
 
   afterAll(() => remove(folder));

@@ -1,28 +1,26 @@
 /** `npx otel-baton` from the packed tarball: what there is, and which line is the right one in a project. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { consumer, emptyFolder, install, link, pack, remove, TOOLCHAINS, write, type Files } from './harness/adoption.js';
+import { consumer, emptyFolder, install, link, remove, TOOLCHAINS, write, type Files } from './harness/adoption.js';
 import { BROKEN, COMMONJS_WORKER, CONNECTED, main, OUTPUT, worker } from './harness/adoption-program.js';
 import { ROOT } from './harness/fixture.js';
 import { call } from './harness/native.js';
+import { packedPackage } from './harness/packed.js';
 import { run } from './harness/run.js';
 
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 const PLUGIN = { compilerOptions: { plugins: [{ transform: 'otel-baton/transformer' }] } };
 
-let packFolder: string;
-let tarball: string;
+const packed = packedPackage();
 let folder: string;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  ({ tarball } = pack(packFolder));
   folder = emptyFolder();
-  install(folder, tarball);
+  install(folder, packed.tarball);
   for (const name of ['magic-string', '@jridgewell/remapping']) link(folder, name);
 }, 60_000);
 
-afterAll(() => [packFolder, folder].forEach(remove));
+afterAll(() => remove(folder));
 
 /** A project with packages of these versions, of which nothing but the version is there. */
 function project(name: string, packages: Readonly<Record<string, string>>, files: Files = {}): void {
@@ -75,7 +73,7 @@ describe('`otel-baton tsc`', () => {
   });
 
   test.each(TOOLCHAINS.map((toolchain) => [toolchain.name, toolchain] as const))('is tspc with %s', async (_, toolchain) => {
-    const made = consumer(toolchain, tarball);
+    const made = consumer(toolchain, packed.tarball);
     try {
       const compilerOptions = { target: 'es2022', module: 'nodenext', types: ['node'], strict: true, skipLibCheck: true, rootDir: 'src', outDir: 'dist' };
       write(join(made, 'app'), {

@@ -2,22 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, consumer, emptyFolder, ENVIRONMENT, INSTALLED, install, pack, remove, TOOLCHAINS, write, type Build, type Files } from './harness/adoption.js';
+import { build, consumer, emptyFolder, ENVIRONMENT, INSTALLED, install, remove, TOOLCHAINS, write, type Build, type Files } from './harness/adoption.js';
 import { COMMONJS_WORKER, main, worker } from './harness/adoption-program.js';
+import { packedPackage } from './harness/packed.js';
 import { ALL_VERSIONS } from './harness/versions.js';
 import { MESSAGES, type MessageCode } from '../transformer/messages.js';
 import { OPTIONS } from '../transformer/options.js';
 import type { Report } from '../transformer/report/report.js';
 
-let packFolder: string;
-let tarball: string;
-
-beforeAll(() => {
-  packFolder = emptyFolder();
-  ({ tarball } = pack(packFolder));
-}, 60_000);
-
-afterAll(() => remove(packFolder));
+const packed = packedPackage();
 
 const COMPILER_OPTIONS = { target: 'es2022', module: 'esnext', moduleResolution: 'bundler', lib: ['es2023'], types: ['node'], strict: true, skipLibCheck: true, rootDir: 'src', outDir: 'dist' };
 
@@ -32,7 +25,7 @@ describe.each(TOOLCHAINS.filter(({ isQuick }) => isQuick || ALL_VERSIONS).map((t
   let folder: string;
 
   beforeAll(() => {
-    folder = consumer(toolchain, tarball);
+    folder = consumer(toolchain, packed.tarball);
   }, 60_000);
 
   afterAll(() => remove(folder));
@@ -228,7 +221,7 @@ describe('the report', () => {
   let folder: string;
 
   beforeAll(() => {
-    folder = consumer(INSTALLED, tarball);
+    folder = consumer(INSTALLED, packed.tarball);
   }, 60_000);
 
   afterAll(() => remove(folder));
@@ -324,7 +317,7 @@ describe('a compiler that runs no transformers', () => {
 
   beforeAll(() => {
     folder = emptyFolder();
-    install(folder, tarball);
+    install(folder, packed.tarball);
   });
 
   afterAll(() => remove(folder));

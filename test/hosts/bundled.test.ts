@@ -1,20 +1,20 @@
 /** What bundlers do beside one build of one file: workers, code for browsers, servers of modules, watching. */
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, link, pack, remove, write } from '../harness/adoption.js';
+import { emptyFolder, link, remove, write } from '../harness/adoption.js';
 import { node, workshop } from '../harness/bundlers.js';
 import { ROOT } from '../harness/fixture.js';
+import { packedPackage } from '../harness/packed.js';
 import { run } from '../harness/run.js';
 
-let packFolder: string;
+const packed = packedPackage();
 let folder: string;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  folder = workshop(pack(packFolder).tarball);
+  folder = workshop(packed.tarball);
 }, 60_000);
 
-afterAll(() => [packFolder, folder].forEach(remove));
+afterAll(() => remove(folder));
 
 /** Put a project of `fixtures/projects/bundled`, and more, into a folder of its own. */
 function project(name: string, of: string, files: Readonly<Record<string, string>>): string {
@@ -31,7 +31,7 @@ async function built(app: string): Promise<void> {
 const plugin = (host: string, isPlain: boolean, options = ''): string => (isPlain ? '' : `(await import('otel-baton/${host}')).default(${options})`);
 
 /** A build by webpack's API, which is Rspack's, too. */
-const packed = (module: string, host: string, loader: string, isPlain: boolean): string => `
+const webpackBuild = (module: string, host: string, loader: string, isPlain: boolean): string => `
 import * as bundler from '${module}';
 const plugins = [${plugin(host, isPlain)}];
 const config = {
@@ -53,7 +53,7 @@ describe.each([['webpack', 'webpack'], ['rspack', '@rspack/core']] as const)("%s
   const OUTPUT = 'bare {"answer":42,"keys":["question"]} data\nnamed {"answer":84,"keys":["question"]} data\n';
 
   test('and its messages, and its start, carry the context', async () => {
-    const [ours, plain] = [false, true].map((isPlain) => project(`${host}-workers${isPlain ? '-plain' : ''}`, 'workers', { 'build.mjs': packed(module, host, LOADERS[host], isPlain) }));
+    const [ours, plain] = [false, true].map((isPlain) => project(`${host}-workers${isPlain ? '-plain' : ''}`, 'workers', { 'build.mjs': webpackBuild(module, host, LOADERS[host], isPlain) }));
     await Promise.all([ours, plain].map((app) => built(app ?? '')));
     const [connected, broken] = [ours, plain].map((app) => run(app ?? '', 'dist/main.cjs'));
     // Whichever thread is the first.

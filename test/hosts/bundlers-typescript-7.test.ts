@@ -5,21 +5,20 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, pack, remove } from '../harness/adoption.js';
+import { remove } from '../harness/adoption.js';
 import { application, BUNDLERS, edit, node, workshop } from '../harness/bundlers.js';
 import { ROOT } from '../harness/fixture.js';
+import { packedPackage } from '../harness/packed.js';
 
-let packFolder: string;
+const packed = packedPackage();
 /** By the TypeScript that is installed there. */
 let folders: Readonly<Record<'typescript' | 'typescript-7', string>>;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  const { tarball } = pack(packFolder);
-  folders = { typescript: workshop(tarball), 'typescript-7': workshop(tarball, 'typescript-7') };
+  folders = { typescript: workshop(packed.tarball), 'typescript-7': workshop(packed.tarball, 'typescript-7') };
 }, 60_000);
 
-afterAll(() => [packFolder, ...Object.values(folders)].forEach(remove));
+afterAll(() => Object.values(folders).forEach(remove));
 
 const emitted = (app: string): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -5,19 +5,19 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, pack, remove } from '../harness/adoption.js';
+import { remove } from '../harness/adoption.js';
 import { application, BUNDLERS, edit, node, workshop } from '../harness/bundlers.js';
 import { ROOT } from '../harness/fixture.js';
+import { packedPackage } from '../harness/packed.js';
 
-let packFolder: string;
+const packed = packedPackage();
 let folder: string;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  folder = workshop(pack(packFolder).tarball);
+  folder = workshop(packed.tarball);
 }, 60_000);
 
-afterAll(() => [packFolder, folder].forEach(remove));
+afterAll(() => remove(folder));
 
 interface Verdict {
   readonly heading: 'CONNECTED' | 'BROKEN';

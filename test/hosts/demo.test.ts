@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, pack, remove } from '../harness/adoption.js';
+import { remove } from '../harness/adoption.js';
 import { all, differences, hostFolder, node, replacing, runDemo, type Change, type Host, type HostFolder } from '../harness/host.js';
+import { packedPackage } from '../harness/packed.js';
 
 const PLUGIN = '"plugins": [{ "transform": "otel-baton/transformer" }]';
 
@@ -66,20 +67,12 @@ const WAYS: readonly Way[] = [
 const ERROR = "new Error('here')";
 const MARKED: Change = replacing('src/service.ts', "{ kind: 'digest', id, order }", `{ kind: 'digest', id, order: (process.env.STACK && console.error(${ERROR}.stack), order) }`);
 
-let packFolder: string;
-let tarball: string;
+const packed = packedPackage();
 let host: HostFolder;
 
-beforeAll(() => {
-  packFolder = emptyFolder();
-  ({ tarball } = pack(packFolder));
-}, 60_000);
-
 afterEach(() => remove(host.folder));
-afterAll(() => remove(packFolder));
-
 test.each(WAYS.map((way) => [way.says, way] as const))('%s', async (_, way) => {
-  host = hostFolder(way, tarball);
+  host = hostFolder(way, packed.tarball);
   const change = way.change ? all(way.change, MARKED) : MARKED;
   const [connected, plain] = [host.project('connected', change), host.project('plain', change)];
   const at = (args: readonly string[]): string[] => args.map((each) => each.replace(/^node_modules(?=\/)/, join(host.folder, 'node_modules')));
@@ -100,7 +93,7 @@ test.each(WAYS.map((way) => [way.says, way] as const))('%s', async (_, way) => {
 }, 120_000);
 
 test('each of the tsconfigs has the line of the README', () => {
-  host = hostFolder({ name: 'ts-node', packages: [] }, tarball);
+  host = hostFolder({ name: 'ts-node', packages: [] }, packed.tarball);
   expect(readFileSync(join(host.project('connected'), 'tsconfig.json'), 'utf8')).toContain(PLUGIN);
   expect(readFileSync(join(host.project('plain'), 'tsconfig.json'), 'utf8')).not.toContain('otel-baton');
 });

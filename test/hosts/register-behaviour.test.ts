@@ -4,10 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { emptyFolder, ENVIRONMENT, link, pack, remove, write, type Files } from '../harness/adoption.js';
+import { ENVIRONMENT, link, remove, write, type Files } from '../harness/adoption.js';
 import { BROKEN, CONNECTED, ESM_WORKER, main, OUTPUT, worker } from '../harness/adoption-program.js';
 import { ROOT } from '../harness/fixture.js';
 import { hookedNodes, node, nodeFolder, RECORD, REGISTER, traceOf, type Outcome } from '../harness/node-host.js';
+import { packedPackage } from '../harness/packed.js';
 import type { Program } from '../harness/versions.js';
 
 const nodes = hookedNodes();
@@ -15,17 +16,14 @@ const [first] = nodes as readonly [Program];
 const PROGRAM: Files = { 'main.ts': main(ESM_WORKER.replace('.js', '.ts')), 'worker.ts': worker() };
 const MAPS = '--enable-source-maps';
 
-let packFolder: string;
-let tarball: string;
+const packed = packedPackage();
 let folder: string;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  ({ tarball } = pack(packFolder));
-  folder = nodeFolder(tarball);
+  folder = nodeFolder(packed.tarball);
 }, 60_000);
 
-afterAll(() => [packFolder, folder].forEach(remove));
+afterAll(() => remove(folder));
 
 function project(name: string, files: Files): string {
   write(join(folder, name), { 'package.json': { private: true, type: 'module' }, ...files });
@@ -219,7 +217,7 @@ describe('a project with TypeScript 7 only', () => {
   let alone: string;
 
   beforeAll(() => {
-    alone = nodeFolder(tarball, ['@opentelemetry/api', 'magic-string', '@jridgewell/remapping']);
+    alone = nodeFolder(packed.tarball, ['@opentelemetry/api', 'magic-string', '@jridgewell/remapping']);
     link(alone, 'typescript', join(ROOT, 'node_modules/typescript-7'));
   });
 
@@ -268,7 +266,7 @@ describe('it is said', () => {
     ['there is no TypeScript', undefined, /^BatonError: .* found none, so .*main\.ts was not loaded\. .*npm install --save-dev typescript$/m],
     ['TypeScript is newer than what is known', '8.0.0', /^BatonError: otel-baton: TypeScript 8\.0\.0 was found in .*, whose API is not known/m],
   ])('where %s, and the program does not run', async (_, version, message) => {
-    const without = nodeFolder(tarball, ['magic-string', '@jridgewell/remapping']);
+    const without = nodeFolder(packed.tarball, ['magic-string', '@jridgewell/remapping']);
     try {
       write(without, { ...PROGRAM, ...(version && { 'node_modules/typescript/package.json': { name: 'typescript', version, main: 'index.js' }, 'node_modules/typescript/index.js': `exports.version = '${version}';\n` }) });
       const { status, stdout, stderr } = await node(first, without, [...REGISTER, 'main.ts']);

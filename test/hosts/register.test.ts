@@ -6,27 +6,25 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, pack, remove, write, type Files } from '../harness/adoption.js';
+import { remove, write, type Files } from '../harness/adoption.js';
 import { BROKEN, CONNECTED, ESM_WORKER, main, OUTPUT, worker } from '../harness/adoption-program.js';
 import { ROOT } from '../harness/fixture.js';
 import { hookedNodes, node, nodeFolder, RECORD, REGISTER, type Outcome } from '../harness/node-host.js';
+import { packedPackage } from '../harness/packed.js';
 import type { Program } from '../harness/versions.js';
 
 const nodes = hookedNodes();
 const [first] = nodes as readonly [Program];
 const TSX = ['--import', 'tsx'];
 
-let packFolder: string;
-let tarball: string;
+const packed = packedPackage();
 let folder: string;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  ({ tarball } = pack(packFolder));
-  folder = nodeFolder(tarball);
+  folder = nodeFolder(packed.tarball);
 }, 60_000);
 
-afterAll(() => [packFolder, folder].forEach(remove));
+afterAll(() => remove(folder));
 
 function project(name: string, files: Files): string {
   write(join(folder, name), files);

@@ -1,7 +1,8 @@
 /** ts-jest from the packed tarball, by the README's own configuration: what is tested is connected, and is not without us. */
 import { join } from 'node:path';
-import { emptyFolder, pack, remove } from '../harness/adoption.js';
+import { remove } from '../harness/adoption.js';
 import { all, hostFolder, node, replacing, type Change, type HostFolder, type Ran } from '../harness/host.js';
+import { packedPackage } from '../harness/packed.js';
 
 const PACKAGES = ['jest', 'ts-jest', '@types/jest'];
 
@@ -20,22 +21,14 @@ const WAYS: readonly { readonly name: string; readonly change: Change; readonly 
   { name: 'ES modules with isolatedModules', esm: true, change: all(ESM, ISOLATED) },
 ];
 
-let packFolder: string;
-let tarball: string;
+const packed = packedPackage();
 let host: HostFolder;
 
-beforeAll(() => {
-  packFolder = emptyFolder();
-  ({ tarball } = pack(packFolder));
-}, 60_000);
-
 beforeEach(() => {
-  host = hostFolder({ name: 'ts-jest', packages: PACKAGES, application: null }, tarball);
+  host = hostFolder({ name: 'ts-jest', packages: PACKAGES, application: null }, packed.tarball);
 });
 
 afterEach(() => remove(host.folder));
-afterAll(() => remove(packFolder));
-
 const jestIn = (project: string, isEsm: boolean, ...args: string[]): Promise<Ran> =>
   node(project, [...(isEsm ? ['--experimental-vm-modules', '--no-warnings'] : []), join(host.folder, 'node_modules/jest/bin/jest.js'), '--cacheDirectory', join(host.folder, 'cache'), ...args]);
 

@@ -1,6 +1,7 @@
 /** webpack makes the file of a worker of `new Worker(new URL('./worker.ts', import.meta.url))`, which it must find in what ts-loader emits. */
-import { emptyFolder, pack, remove, write } from '../harness/adoption.js';
+import { remove, write } from '../harness/adoption.js';
 import { hostFolder, node, type HostFolder } from '../harness/host.js';
+import { packedPackage } from '../harness/packed.js';
 import { run } from '../harness/run.js';
 
 const BUILD = `
@@ -29,15 +30,14 @@ webpack({
 });
 `;
 
-let packFolder: string;
+const packed = packedPackage();
 let host: HostFolder;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  host = hostFolder({ name: 'ts-loader', packages: ['ts-loader', 'webpack'], application: 'bundled/workers' }, pack(packFolder).tarball);
+  host = hostFolder({ name: 'ts-loader', packages: ['ts-loader', 'webpack'], application: 'bundled/workers' }, packed.tarball);
 }, 60_000);
 
-afterAll(() => [packFolder, host.folder].forEach(remove));
+afterAll(() => remove(host.folder));
 
 test('a worker that webpack finds starts, and answers, in the context of its creator', async () => {
   const app = host.project('connected');

@@ -5,27 +5,27 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emitted, emptyFolder, pack, remove, write, type Build, type Files } from '../harness/adoption.js';
+import { emitted, remove, write, type Build, type Files } from '../harness/adoption.js';
 import { BROKEN, COMMONJS_WORKER, CONNECTED, ESM_WORKER, main, OUTPUT, worker } from '../harness/adoption-program.js';
 import { differences, runDemo, type HostFolder } from '../harness/host.js';
 import { lostNames, mappedNames } from '../harness/mapping.js';
 import { call, nativeFolder, start } from '../harness/native.js';
+import { packedPackage } from '../harness/packed.js';
 import { run } from '../harness/run.js';
 
 const SUCCESS: Build = { status: 0, output: '' };
 const OURS = /otel-baton\/runtime/;
 
-let packFolder: string;
+const packed = packedPackage();
 let host: HostFolder;
 let folder: string;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  host = nativeFolder(pack(packFolder).tarball);
+  host = nativeFolder(packed.tarball);
   folder = host.folder;
 }, 60_000);
 
-afterAll(() => [packFolder, folder].forEach(remove));
+afterAll(() => remove(folder));
 
 const tsconfig = (compilerOptions: object = {}, rest: object = { include: ['src'] }): object => ({
   compilerOptions: {

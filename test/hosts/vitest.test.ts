@@ -4,22 +4,22 @@
  */
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, pack, remove, write } from '../harness/adoption.js';
+import { remove, write } from '../harness/adoption.js';
 import { edit, workshop } from '../harness/bundlers.js';
 import { ROOT } from '../harness/fixture.js';
 import { hookedNodes, node } from '../harness/node-host.js';
+import { packedPackage } from '../harness/packed.js';
 import type { Program } from '../harness/versions.js';
 
 const [first] = hookedNodes() as readonly [Program];
-let packFolder: string;
+const packed = packedPackage();
 let folder: string;
 
 beforeAll(() => {
-  packFolder = emptyFolder();
-  folder = workshop(pack(packFolder).tarball);
+  folder = workshop(packed.tarball);
 }, 60_000);
 
-afterAll(() => [packFolder, folder].forEach(remove));
+afterAll(() => remove(folder));
 
 function project(name: string): string {
   const app = join(folder, name);

@@ -1,13 +1,13 @@
 /** All boundaries of a program: the known ones, as the user changes them, and the user's own. */
-import { isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { BOUNDARIES } from './boundaries/index.js';
 import { changed, ownBoundary, type OwnBoundary } from './boundaries/own.js';
 import { findTags, mayHaveTags } from './boundaries/tags.js';
 import type { Boundary } from './boundaries/vocabulary.js';
-import { lineAt, lineStarts } from './lines.js';
 import type { Options } from './options.js';
 import { baseOf, ownFiles } from './program-files.js';
 import type { Program } from './resolve/checker/host.js';
+import { shownPlace } from './shown.js';
 import type { Kinds, SourceFile } from './syntax.js';
 
 export interface OwnRows {
@@ -48,19 +48,13 @@ export function ownRows(kinds: Kinds, program: Program | undefined, options: Opt
     return `${byPath.get(path) ?? byPath.get(`${path}/index`) ?? path}${place.slice(at)}`;
   }
 
-  function located(file: SourceFile, at: number): string {
-    const starts = lineStarts(file.text);
-    const line = lineAt(starts, at);
-    return `${relative(process.cwd(), file.fileName).replaceAll('\\', '/')}(${line + 1},${at - (starts[line] ?? 0) + 1})`;
-  }
-
   const faults: string[] = [];
   const told = optionRows(options, spelled);
   const added = [...told.added];
   for (const file of own as unknown as readonly SourceFile[]) {
     if (!mayHaveTags(file)) continue;
     for (const tag of findTags(kinds, file, file.fileName)) {
-      const where = located(file, tag.node.getStart(file));
+      const where = shownPlace(file, tag.node.getStart(file));
       if ('fault' in tag) faults.push(`${where}: the tag @otelBoundary ${tag.fault}`);
       else added.push({ boundary: ownBoundary(tag.own, placeOf(tag.own) as string), place: where });
     }

@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { readPlugins } from '../typescript-7/config-file.js';
+import { nearestConfig } from '../nearest-config.js';
+import { isOurPlugin } from '../plugin-entry.js';
+import { listedPlugins } from '../typescript-7/config-file.js';
 
 export interface Toolchain {
   readonly folder: string;
@@ -27,27 +29,12 @@ export function installed(folder: string, name: string): { readonly folder: stri
 }
 
 export function toolchainOf(folder: string): Toolchain {
-  const config = above(folder, 'tsconfig.json');
+  const config = nearestConfig(folder);
   return {
     folder,
     typescript: installed(folder, 'typescript')?.version,
     tsPatch: installed(folder, 'ts-patch')?.version,
     config,
-    hasPlugin: config !== undefined && listsPlugin(config),
+    hasPlugin: config !== undefined && listedPlugins(config).some(isOurPlugin),
   };
-}
-
-function above(folder: string, name: string): string | undefined {
-  const file = join(folder, name);
-  if (existsSync(file)) return file;
-  return dirname(folder) === folder ? undefined : above(dirname(folder), name);
-}
-
-function listsPlugin(config: string): boolean {
-  try {
-    return readPlugins(config).some(({ transform }) => typeof transform === 'string' && transform.includes('otel-baton'));
-  } catch {
-    // The compiler says what is wrong with it.
-    return false;
-  }
 }

@@ -1,9 +1,10 @@
 /** What a build by a bundler has found, told at its end as the compiler's hosts tell it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Options } from '../options.js';
 import type { Found } from '../plan/rewrite.js';
 import { createReport, reportEntries, summarize, type ReportEntry } from '../report/report.js';
+import { saveReport } from '../report/write-report.js';
+import { shownFile } from '../shown.js';
 import type { SourceFile } from '../syntax.js';
 
 export interface BuildReport {
@@ -19,17 +20,12 @@ export interface BuildReport {
 export function createBuildReport({ report: reportFile, verbose }: Options): BuildReport | undefined {
   if (reportFile === undefined && !verbose) return undefined;
   const files = new Map<string, readonly ReportEntry[]>();
-  const shown = (fileName: string): string => relative(process.cwd(), fileName).replaceAll('\\', '/');
   return {
-    planned: (sourceFile, found) => void files.set(sourceFile.fileName, reportEntries(sourceFile, found, shown)),
+    planned: (sourceFile, found) => void files.set(sourceFile.fileName, reportEntries(sourceFile, found, shownFile)),
     forget: (fileName) => void files.delete(fileName),
     tell() {
       const report = createReport([...files].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, entries]) => entries));
-      if (reportFile !== undefined) {
-        const path = resolve(reportFile);
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, `${JSON.stringify(report, undefined, 2)}\n`);
-      }
+      if (reportFile !== undefined) saveReport(resolve(reportFile), report);
       if (verbose) process.stdout.write(`otel-baton: ${summarize(report, reportFile)}\n`);
     },
   };

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
+import { RUNTIME } from '../apply/runtime-parts.js';
 
 /** What emitted code imports. */
-export const RUNTIME = /^otel-baton\/runtime(?:\/|$)/;
+export const RUNTIME_FILTER = new RegExp(`^${RUNTIME}(?:/|$)`);
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly import?: { readonly default?: string } }>>;
@@ -19,7 +20,7 @@ export function runtimeFiles(): Readonly<Record<string, string>> {
     Object.entries(entries).flatMap(([entry, targets]) => {
       const name = `otel-baton${entry.slice(1)}`;
       const file = typeof targets === 'object' && targets.import?.default;
-      return file && RUNTIME.test(name) ? [[name, join(PACKAGE, file)]] : [];
+      return file && RUNTIME_FILTER.test(name) ? [[name, join(PACKAGE, file)]] : [];
     }),
   );
 }

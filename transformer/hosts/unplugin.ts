@@ -2,7 +2,7 @@
 import { createUnplugin, type UnpluginContextMeta, type UnpluginOptions } from 'unplugin';
 import { idFilter } from './id-filter.js';
 import { readPluginOptions, type PluginOptions } from './plugin-options.js';
-import { RUNTIME, runtimeFile, runtimeFiles } from './runtime-files.js';
+import { RUNTIME_FILTER, runtimeFile, runtimeFiles } from './runtime-files.js';
 import { transformsOf, type Transforms } from './transforms.js';
 
 /** Those that make the file of a worker of Node's by themselves. */
@@ -46,7 +46,7 @@ function hooksOf({ framework }: UnpluginContextMeta, given: PluginOptions | unde
         esbuild: {
           onLoadFilter: /\.[cm]?[jt]sx?$/,
           setup(build) {
-            build.onResolve({ filter: RUNTIME }, ({ path, importer }) => {
+            build.onResolve({ filter: RUNTIME_FILTER }, ({ path, importer }) => {
               const file = runtimeFile(path, importer);
               return file === undefined ? undefined : { path: file };
             });
@@ -55,7 +55,7 @@ function hooksOf({ framework }: UnpluginContextMeta, given: PluginOptions | unde
       };
     default:
       return {
-        resolveId: { filter: { id: RUNTIME }, handler: (id, importer) => runtimeFile(id, importer) },
+        resolveId: { filter: { id: RUNTIME_FILTER }, handler: (id, importer) => runtimeFile(id, importer) },
         vite: {
           config({ worker = {} }, { command }) {
             if (command === 'serve') transforms.serveModules();

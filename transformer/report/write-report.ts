@@ -4,10 +4,11 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Options } from '../options.js';
 import { baseOf, ownFiles } from '../program-files.js';
 import type { Found } from '../plan/rewrite.js';
+import type { Program } from '../resolve/checker/host.js';
+import { shownFile } from '../shown.js';
 import type { SourceFile } from '../syntax.js';
 import { atEnd } from './at-end.js';
-import type { Program } from '../resolve/checker/host.js';
-import { createReport, reportEntries, summarize } from './report.js';
+import { createReport, reportEntries, summarize, type Report } from './report.js';
 
 /** Called once for each program, before its files are emitted: a rebuild that emits only some files still reports all. */
 export function writeReport(program: Program, options: Options, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
@@ -17,15 +18,13 @@ export function writeReport(program: Program, options: Options, planOf: (sourceF
   const report = createReport(
     ownFiles(program).flatMap((file) => reportEntries(file as unknown as SourceFile, planOf(file as unknown as SourceFile), shown)),
   );
-  if (options.report !== undefined) {
-    const file = resolve(base, options.report);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
-  }
-  const line = `otel-baton: ${configFile === undefined ? '' : `${shownConfig(configFile)}: `}${summarize(report, options.report)}\n`;
+  if (options.report !== undefined) saveReport(resolve(base, options.report), report);
+  const line = `otel-baton: ${configFile === undefined ? '' : `${shownFile(configFile)}: `}${summarize(report, options.report)}\n`;
   if (options.verbose) atEnd(() => process.stdout.write(line));
 }
 
-function shownConfig(configFile: string): string {
-  return relative(process.cwd(), configFile).replaceAll('\\', '/');
+/** Its folder is made. */
+export function saveReport(file: string, report: Report): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
 }

@@ -57,18 +57,24 @@ function inPackage(base: string, from: string): string | undefined {
   return undefined;
 }
 
+/** Nothing of a tsconfig that cannot be read. */
+export const listedPlugins = (file: string): ReturnType<typeof readPlugins> => listed(() => readPlugins(file));
+
+/** The projects that a tsconfig itself references; nothing of one that cannot be read. */
+export const listedReferences = (file: string): readonly { readonly path: string }[] => listed(() => readConfigFile(file).references);
+
 /** All projects that one references, those that they reference in turn among them. */
 export function readReferences(api: Api, configFile: string): readonly ProjectReference[] {
   const seen = new Set([configFile]);
   const found: ProjectReference[] = [];
   const visit = (file: string): void => {
-    for (const { path } of listed(() => readConfigFile(file).references)) {
+    for (const { path } of listedReferences(file)) {
       const place = resolve(dirname(file), path);
       const config = place.endsWith('.json') ? place : join(place, 'tsconfig.json');
       if (seen.has(config) || !existsSync(config)) continue;
       seen.add(config);
       const { options, fileNames } = api.parseConfigFile(config);
-      found.push({ commandLine: { options: { ...(options as ts.CompilerOptions), plugins: [...listed(() => readPlugins(config))] as unknown as ts.PluginImport[] }, fileNames: [...fileNames], errors: [] } });
+      found.push({ commandLine: { options: { ...(options as ts.CompilerOptions), plugins: [...listedPlugins(config)] as unknown as ts.PluginImport[] }, fileNames: [...fileNames], errors: [] } });
       visit(config);
     }
   };

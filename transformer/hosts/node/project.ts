@@ -1,14 +1,14 @@
 /** The project that a file belongs to: its TypeScript, and what its tsconfig says to the plugin. */
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type ts from 'typescript';
 import { BatonError } from '../../option-errors.js';
+import { nearestConfig } from '../../nearest-config.js';
 import { createModules } from '../../own-modules.js';
 import { createTextTransform, type TextCompiler, type TextHost, type TextTransform } from '../../text-transform.js';
 import { readConfigFile, readPlugins } from '../../typescript-7/config-file.js';
 import { createModules7 } from '../../typescript-7/modules.js';
-import { isOwnFile } from './own-file.js';
 import { readerFor } from '../reader.js';
+import { isOwnFile } from './own-file.js';
 
 type Compiler = typeof ts;
 type Config = Readonly<Record<string, unknown>>;
@@ -39,17 +39,11 @@ export function projectOf(file: string): Project {
   const folder = dirname(file);
   const known = projects.get(folder);
   if (known) return known;
-  const configFile = nearest(folder, 'tsconfig.json');
+  const configFile = nearestConfig(folder)?.replaceAll('\\', '/');
   const key = configFile ?? '';
   const project = projects.get(key) ?? createProject(file, configFile);
   projects.set(key, project).set(folder, project);
   return project;
-}
-
-function nearest(folder: string, name: string): string | undefined {
-  const file = join(folder, name);
-  if (existsSync(file)) return file.replaceAll('\\', '/');
-  return dirname(folder) === folder ? undefined : nearest(dirname(folder), name);
 }
 
 function createProject(file: string, configFile: string | undefined): Project {

@@ -1,8 +1,9 @@
 /** The tsconfigs of what is compiled. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { nearestConfig } from '../../nearest-config.js';
 import type { ApiFileSystem } from '../../typescript-7/api.js';
-import { readConfigFile } from '../../typescript-7/config-file.js';
+import { listedReferences } from '../../typescript-7/config-file.js';
 import type { Installed } from '../../typescript-7/find.js';
 import type { CommandLine } from './command-line.js';
 import { askNative } from './native.js';
@@ -25,7 +26,7 @@ const VIRTUAL = '.otel-baton.tsconfig.json';
 export function findConfigs(typescript: Installed, args: readonly string[], { isBuild, projects, overrides }: CommandLine): Configs {
   if (isBuild) return { list: withReferences((projects.length ? projects : ['.']).flatMap((each) => configAt(resolve(each)) ?? [])).map((file) => ({ path: file, file })) };
   const [project] = projects;
-  const file = project === undefined ? above(process.cwd()) : configAt(resolve(project));
+  const file = project === undefined ? nearestConfig(process.cwd()) : configAt(resolve(project));
   if (!overrides.length) return { list: file === undefined ? [] : [{ path: file, file }] };
   const { status, stdout } = askNative(typescript, [...args.filter((arg) => !/^--?(?:w|watch)$/i.test(arg)), '--showConfig']);
   if (status !== 0) return { list: [] };
@@ -44,29 +45,16 @@ function configAt(place: string): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-function above(folder: string): string | undefined {
-  return configAt(join(folder, 'tsconfig.json')) ?? (dirname(folder) === folder ? undefined : above(dirname(folder)));
-}
-
 function withReferences(files: readonly string[]): readonly string[] {
   const found = new Set<string>();
   const visit = (file: string): void => {
     if (found.has(file)) return;
     found.add(file);
-    for (const { path } of referencesOf(file)) {
+    for (const { path } of listedReferences(file)) {
       const config = configAt(resolve(dirname(file), path));
       if (config !== undefined) visit(config);
     }
   };
   files.forEach(visit);
   return [...found];
-}
-
-function referencesOf(file: string): readonly { readonly path: string }[] {
-  try {
-    return readConfigFile(file).references ?? [];
-  } catch {
-    // The compiler says what is wrong with the file.
-    return [];
-  }
 }

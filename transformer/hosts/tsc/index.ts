@@ -4,9 +4,10 @@
  */
 import { BatonError } from '../../option-errors.js';
 import { readOptions, type Options } from '../../options.js';
+import { isOurPlugin } from '../../plugin-entry.js';
 import { tellUnmatched } from '../../report/unmatched.js';
 import { writeReport } from '../../report/write-report.js';
-import { readConfigFile, readPlugins } from '../../typescript-7/config-file.js';
+import { listedPlugins, readConfigFile } from '../../typescript-7/config-file.js';
 import { loadTypeScript7, type TypeScript7 } from '../../typescript-7/find.js';
 import { createParser, type Parser } from '../../typescript-7/parser.js';
 import { startProjects, type Project, type Projects } from '../../typescript-7/project.js';
@@ -116,7 +117,7 @@ function watch(typescript: TypeScript7, args: readonly string[], { isPretty }: C
 
 /** The options of the plugin, which the tsconfig has as for ts-patch; without it, what is meant by default. */
 function optionsFrom({ file }: Config): Options {
-  const plugin = file === undefined ? undefined : pluginsOf(file).find(({ transform }) => typeof transform === 'string' && transform.includes('otel-baton'));
+  const plugin = file === undefined ? undefined : listedPlugins(file).find(isOurPlugin);
   const { options, errors } = readOptions(plugin ?? {});
   if (errors.length) throw new BatonError(errors.map(({ message }) => `otel-baton: ${file}: ${message}`).join('\n'));
   return options;
@@ -132,15 +133,6 @@ function readable({ list, ...rest }: Configs): Configs {
     }
   };
   return { ...rest, list: list.filter(isReadable) };
-}
-
-function pluginsOf(file: string): ReturnType<typeof readPlugins> {
-  try {
-    return readPlugins(file);
-  } catch {
-    // The compiler says what is wrong with the file.
-    return [];
-  }
 }
 
 function emits({ program }: Project): boolean {

@@ -1,10 +1,9 @@
 /** What a project has emitted, rewritten as its plan says. */
 import { existsSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { importsRuntime } from '../../apply/prologue.js';
-import { lineAt, lineStarts } from '../../lines.js';
 import type { Edit } from '../../plan/rewrite.js';
 import { rewriteEmitted } from '../../relocate/index.js';
+import { shownFile, shownPlace } from '../../shown.js';
 import type { Node, SourceFile } from '../../syntax.js';
 import type { Installed } from '../../typescript-7/find.js';
 import type { Parser } from '../../typescript-7/parser.js';
@@ -101,15 +100,11 @@ function asOnDisk({ file, map }: Output, made: string): string {
   return JSON.stringify({ ...(JSON.parse(readFileSync(`${file}.map`, 'utf8')) as object), names, mappings });
 }
 
-const shown = (fileName: string): string => relative(process.cwd(), fileName).replaceAll('\\', '/');
-
 function lost(source: SourceFile, node: Node): string {
-  const starts = lineStarts(source.text);
-  const at = node === source ? 0 : node.getStart(source);
-  const line = lineAt(starts, at);
-  return `${shown(source.fileName)}(${line + 1},${at - (starts[line] ?? 0) + 1}): error BATON2007: this was not found again in the emitted JavaScript, so ${shown(source.fileName)} carries no context; write it in a simpler way, or put the comment otel-baton-ignore before it.`;
+  const place = shownPlace(source, node === source ? 0 : node.getStart(source));
+  return `${place}: error BATON2007: this was not found again in the emitted JavaScript, so ${shownFile(source.fileName)} carries no context; write it in a simpler way, or put the comment otel-baton-ignore before it.`;
 }
 
 function changed(source: SourceFile, { file, text }: Output): string {
-  return `${shown(source.fileName)}: error BATON2008: ${shown(file)} (${withoutMapComment(text).length} characters) is not what TypeScript emits from it, so it carries no context; delete it and build again.`;
+  return `${shownFile(source.fileName)}: error BATON2008: ${shownFile(file)} (${withoutMapComment(text).length} characters) is not what TypeScript emits from it, so it carries no context; delete it and build again.`;
 }

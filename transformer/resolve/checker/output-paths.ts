@@ -1,5 +1,6 @@
 /** Where a program's files are emitted, and those of the projects it references. */
 import { join, relative } from 'node:path';
+import { isOurPlugin } from '../../plugin-entry.js';
 import type { Compiler, Program, ProjectReference } from './host.js';
 
 /** The name of the emitted file without its extension, which may be `.js`, `.jsx`, `.mjs` or `.cjs`. */
@@ -22,7 +23,7 @@ export function outputStemsOfReferences(compiler: Compiler, program: Program): R
     seen.add(reference);
     const { commandLine, references } = reference;
     const plugins = (commandLine.options['plugins'] ?? []) as readonly { readonly transform?: string }[];
-    if (plugins.some(({ transform }) => transform?.includes('otel-baton'))) {
+    if (plugins.some(isOurPlugin)) {
       const sources = commandLine.fileNames.filter((fileName) => !/\.d\.[cm]?ts$/.test(fileName));
       for (const fileName of sources) {
         for (const output of compiler.getOutputFileNames(commandLine, fileName, !compiler.sys.useCaseSensitiveFileNames)) stems.add(withoutExtension(output));

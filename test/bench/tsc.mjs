@@ -5,6 +5,7 @@ import path from 'node:path';
 import { root } from './paths.mjs';
 import { progress } from './progress.mjs';
 import { FILES, writeProject } from './projects/project.mjs';
+import { tsconfig } from './projects/tspc.mjs';
 import { shuffled } from './statistics.mjs';
 
 const ROUNDS = 5;
@@ -61,7 +62,7 @@ export async function benchTsc({ quick, rounds = quick ? QUICK_ROUNDS : ROUNDS }
  */
 async function compile({ folder, boundaries }, { name, out, script, isOurs }) {
   const config = path.join(folder, `${out}.json`);
-  writeFileSync(config, JSON.stringify(tsconfig(out)));
+  writeFileSync(config, JSON.stringify(tsconfig({ transform: 'otel-baton/transformer' }, out)));
   rmSync(path.join(folder, out), { recursive: true, force: true });
   const begun = performance.now();
   const cpu = await timed([process.execPath, ...script, '-p', config], folder);
@@ -88,24 +89,4 @@ function timed(command, cwd) {
       else reject(new Error(`${command.join(' ')} ended with ${code}:\n${output}`));
     });
   });
-}
-
-/** @param {string} outDir */
-function tsconfig(outDir) {
-  return {
-    compilerOptions: {
-      target: 'ES2022',
-      lib: ['ES2023'],
-      module: 'NodeNext',
-      types: ['node'],
-      strict: true,
-      skipLibCheck: true,
-      declaration: true,
-      sourceMap: true,
-      rootDir: 'src',
-      outDir,
-      plugins: [{ transform: 'otel-baton/transformer' }],
-    },
-    include: ['src'],
-  };
 }

@@ -60,10 +60,10 @@ export function transformedFiles({ folder }, files) {
 }
 
 /**
- * @param {Plugin} plugin
+ * @param {{ transform: string }} plugin
  * @param {string} outDir
  */
-function tsconfig(plugin, outDir) {
+export function tsconfig(plugin, outDir) {
   return {
     compilerOptions: {
       target: 'ES2022',

@@ -84,8 +84,8 @@ describe('the package needs', () => {
   });
 
   // An API of our own would be another one than the SDK's, and silently carry nothing: see below.
-  test('what it writes text with, and adapts to bundlers by', () => {
-    expect(Object.keys(manifest['dependencies'] as object)).toEqual(['@jridgewell/remapping', 'magic-string', 'unplugin']);
+  test('what it writes text with, shows it with, and adapts to bundlers by', () => {
+    expect(Object.keys(manifest['dependencies'] as object)).toEqual(['@dagrejs/dagre', '@jridgewell/remapping', 'diff', 'magic-string', 'unplugin']);
   });
 
   test.each(['optionalDependencies', 'bundleDependencies', 'bundledDependencies'])('no %s', (kind) => {

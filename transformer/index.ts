@@ -13,6 +13,7 @@ import { importsRuntime } from './apply/prologue.js';
 import { compilerOf, isSourceFileOf } from './compiler.js';
 import { BatonError, optionDiagnostics } from './option-errors.js';
 import { readOptions, type OptionError, type Options } from './options.js';
+import { faultLine } from './own-rows.js';
 import type { Found } from './plan/rewrite.js';
 import { withWorkersToFind } from './plan/workers-to-find.js';
 import { checkOutput } from './report/stale-output.js';
@@ -78,7 +79,7 @@ export default function transformer(source?: ProgramSource, config: Config = {},
 function begin(compiler: Compiler, program: ts.Program | undefined, options: Options, extras: Extras): Session {
   const { session, isNew } = sessionOf(compiler, program, options);
   if (!isNew) return session;
-  const faults = session.own.faults.map((fault) => ({ option: '', message: `BATON2005: ${fault}` }));
+  const faults = session.own.faults.map((fault) => ({ option: '', message: faultLine(fault) }));
   if (faults.length) refuse(compiler, program, extras, faults);
   if (!program) return session;
   const planOf = (sourceFile: SourceFile): readonly Found[] => session.plan(sourceFile, program.getCompilerOptions());

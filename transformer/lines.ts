@@ -16,3 +16,14 @@ export function lineAt(starts: readonly number[], at: number): number {
   }
   return low;
 }
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Both from 1, as they are shown. */
+export function placeAt(starts: readonly number[], at: number): Place {
+  const line = lineAt(starts, at);
+  return { line: line + 1, column: at - (starts[line] ?? 0) + 1 };
+}

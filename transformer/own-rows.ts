@@ -12,11 +12,21 @@ import type { Kinds, SourceFile } from './syntax.js';
 
 export interface OwnRows {
   readonly boundaries: readonly Boundary[];
-  /** Those that the user has added, with what they were told by. */
-  readonly added: readonly { readonly boundary: Boundary; readonly place: string }[];
+  /** Those that the user has added, with the name they were told by in the options, or the tag. */
+  readonly added: readonly { readonly boundary: Boundary; readonly place: string; readonly tag?: Tag }[];
   /** Tags that say nothing. */
-  readonly faults: readonly string[];
+  readonly faults: readonly (Tag & { readonly message: string })[];
 }
+
+/** Where a tag stands. */
+export interface Tag {
+  readonly file: SourceFile;
+  /** Offset in the file's text. */
+  readonly at: number;
+}
+
+/** As a build prints it. */
+export const faultLine = ({ file, at, message }: OwnRows['faults'][number]): string => `BATON2005: ${shownPlace(file, at)}: ${message}`;
 
 const withoutExtension = (file: string): string => file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
 const placeOf = ({ call, new: type, queue }: OwnBoundary): string | undefined => call ?? type ?? queue;
@@ -48,15 +58,15 @@ export function ownRows(kinds: Kinds, program: Program | undefined, options: Opt
     return `${byPath.get(path) ?? byPath.get(`${path}/index`) ?? path}${place.slice(at)}`;
   }
 
-  const faults: string[] = [];
+  const faults: OwnRows['faults'][number][] = [];
   const told = optionRows(options, spelled);
   const added = [...told.added];
   for (const file of own as unknown as readonly SourceFile[]) {
     if (!mayHaveTags(file)) continue;
     for (const tag of findTags(kinds, file, file.fileName)) {
-      const where = shownPlace(file, tag.node.getStart(file));
-      if ('fault' in tag) faults.push(`${where}: the tag @otelBoundary ${tag.fault}`);
-      else added.push({ boundary: ownBoundary(tag.own, placeOf(tag.own) as string), place: where });
+      const at = tag.node.getStart(file);
+      if ('fault' in tag) faults.push({ file, at, message: `the tag @otelBoundary ${tag.fault}` });
+      else added.push({ boundary: ownBoundary(tag.own, placeOf(tag.own) as string), place: shownPlace(file, at), tag: { file, at } });
     }
   }
   // The user's own come first, so that they win.

@@ -1,6 +1,6 @@
 /** Files and places as a message names them. */
 import { relative } from 'node:path';
-import { lineAt, lineStarts } from './lines.js';
+import { lineStarts, placeAt } from './lines.js';
 import type { SourceFile } from './syntax.js';
 
 /** From the working directory. */
@@ -8,7 +8,6 @@ export const shownFile = (fileName: string): string => relative(process.cwd(), f
 
 /** `file(line,column)`, both from 1, as compilers print it. */
 export function shownPlace({ fileName, text }: Pick<SourceFile, 'fileName' | 'text'>, at: number): string {
-  const starts = lineStarts(text);
-  const line = lineAt(starts, at);
-  return `${shownFile(fileName)}(${line + 1},${at - (starts[line] ?? 0) + 1})`;
+  const { line, column } = placeAt(lineStarts(text), at);
+  return `${shownFile(fileName)}(${line},${column})`;
 }

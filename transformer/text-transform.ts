@@ -8,6 +8,7 @@ import type { TextFormat } from './apply/text/runtime-import.js';
 import { compilerOf } from './compiler.js';
 import { BatonError } from './option-errors.js';
 import { readOptions } from './options.js';
+import { faultLine } from './own-rows.js';
 import type { Found } from './plan/rewrite.js';
 import { withWorkersToFind } from './plan/workers-to-find.js';
 import type { Compiler, Program } from './resolve/checker/host.js';
@@ -51,7 +52,7 @@ export function createTextTransform(config: Readonly<Record<string, unknown>> = 
   const { options, errors } = readOptions(config);
   if (errors.length) throw new BatonError(`otel-baton: ${errors.map(({ message }) => message).join('\n')}`);
   const { session } = sessionOf(compiler, program, options, host);
-  if (session.own.faults.length) throw new BatonError(`otel-baton: ${session.own.faults.map((fault) => `BATON2005: ${fault}`).join('\n')}`);
+  if (session.own.faults.length) throw new BatonError(`otel-baton: ${session.own.faults.map(faultLine).join('\n')}`);
 
   function sourceFileOf(code: string, fileName: string): ts.SourceFile {
     const known = program?.getSourceFile(fileName);

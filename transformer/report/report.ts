@@ -1,5 +1,5 @@
 /** The plan, kept: what was found, what became of it and why. */
-import { lineAt, lineStarts } from '../lines.js';
+import { lineStarts, placeAt } from '../lines.js';
 import { MESSAGES } from '../messages.js';
 import type { Found } from '../plan/rewrite.js';
 import type { SourceFile } from '../syntax.js';
@@ -10,6 +10,9 @@ export interface ReportEntry {
   readonly line: number;
   /** From 1. */
   readonly column: number;
+  /** Behind its last character; of a whole module, the end of its first line. */
+  readonly endLine: number;
+  readonly endColumn: number;
   readonly boundary: string;
   readonly end: string;
   readonly outcome: 'carried' | 'skipped';
@@ -36,12 +39,15 @@ export function reportEntries(sourceFile: SourceFile, found: readonly Found[], r
   const lines = lineStarts(sourceFile.text);
   return found
     .map(({ node, boundary, end, outcome, certainty, form, code, because }) => {
-      const start = node === (sourceFile as unknown) ? 0 : node.getStart(sourceFile);
-      const line = lineAt(lines, start);
+      const isModule = node === (sourceFile as unknown);
+      const start = placeAt(lines, isModule ? 0 : node.getStart(sourceFile));
+      const last = placeAt(lines, isModule ? (/^.*/.exec(sourceFile.text)?.[0].length ?? 0) : node.end);
       return {
         file: relative(sourceFile.fileName),
-        line: line + 1,
-        column: start - (lines[line] ?? 0) + 1,
+        line: start.line,
+        column: start.column,
+        endLine: last.line,
+        endColumn: last.column,
         boundary: boundary.name,
         end,
         outcome,

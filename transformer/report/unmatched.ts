@@ -6,11 +6,21 @@ import type { SourceFile } from '../syntax.js';
 import type { Program } from '../resolve/checker/host.js';
 import { atEnd } from './at-end.js';
 
+type Added = OwnRows['added'][number];
+
+export const UNMATCHED = 'BATON2006';
+
+export const unmatched = ({ added }: OwnRows, found: Iterable<Found>): readonly Added[] => {
+  const matched = new Set([...found].map(({ boundary }) => boundary));
+  return added.filter(({ boundary }) => !matched.has(boundary));
+};
+
+export const unmatchedMessage = ({ boundary, place }: Added): string =>
+  `the boundary "${boundary.name}"${place === boundary.name ? '' : ` (${place})`} is nowhere in the program, so it does nothing; correct its name, or remove it.`;
+
 /** Called once for each program that is compiled as a whole. */
-export function tellUnmatched(program: Program, { added }: OwnRows, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
-  const matched = new Set(ownFiles(program).flatMap((file) => planOf(file as unknown as SourceFile).map(({ boundary }) => boundary)));
-  const lines = added
-    .filter(({ boundary }) => !matched.has(boundary))
-    .map(({ boundary, place }) => `otel-baton: BATON2006: the boundary "${boundary.name}"${place === boundary.name ? '' : ` (${place})`} is nowhere in the program, so it does nothing; correct its name, or remove it.\n`);
+export function tellUnmatched(program: Program, own: OwnRows, planOf: (sourceFile: SourceFile) => readonly Found[]): void {
+  const found = ownFiles(program).flatMap((file) => planOf(file as unknown as SourceFile));
+  const lines = unmatched(own, found).map((each) => `otel-baton: ${UNMATCHED}: ${unmatchedMessage(each)}\n`);
   if (lines.length) atEnd(() => process.stderr.write(lines.join('')));
 }

@@ -1,9 +1,8 @@
 /** Projects that TypeScript 7 compiles, and what becomes of their files. */
 import { resolve } from 'node:path';
 import type { Options } from '../options.js';
-import type { Found } from '../plan/rewrite.js';
 import { ownFiles } from '../program-files.js';
-import type { Program } from '../resolve/checker/host.js';
+import type { Project } from '../project/project.js';
 import { sessionOf, type Session } from '../session.js';
 import type { SourceFile } from '../syntax.js';
 import type { ApiChanges, ApiFileSystem, ApiProject, ApiSnapshot } from './api.js';
@@ -12,17 +11,6 @@ import { readReferences } from './config-file.js';
 import { endProcess } from './end.js';
 import type { TypeScript7 } from './find.js';
 import { programOf7 } from './program.js';
-
-export interface Project {
-  readonly configFile: string;
-  /** For the report, and for all else that looks at a whole program. */
-  readonly program: Program;
-  readonly session: Session;
-  /** The sources that the program compiles. */
-  readonly files: readonly SourceFile[];
-  /** @returns Nothing, too, for a file that is none of the program's. */
-  plan(fileName: string): readonly Found[];
-}
 
 /** Files, by their whole paths. */
 export type FileChanges = Readonly<Partial<Record<'changed' | 'created' | 'deleted', string[]>>>;

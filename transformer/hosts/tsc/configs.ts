@@ -1,9 +1,8 @@
 /** The tsconfigs of what is compiled. */
-import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { nearestConfig } from '../../nearest-config.js';
+import { configAt, withReferences } from '../../project/targets.js';
 import type { ApiFileSystem } from '../../typescript-7/api.js';
-import { listedReferences } from '../../typescript-7/config-file.js';
 import type { Installed } from '../../typescript-7/find.js';
 import type { CommandLine } from './command-line.js';
 import { askNative } from './native.js';
@@ -37,24 +36,4 @@ export function findConfigs(typescript: Installed, args: readonly string[], { is
     list: [{ path, file: own }],
     fs: { readFile: (name) => (name === path ? stdout : undefined), fileExists: (name) => name === path || undefined },
   };
-}
-
-function configAt(place: string): string | undefined {
-  if (!existsSync(place)) return undefined;
-  const file = statSync(place).isDirectory() ? join(place, 'tsconfig.json') : place;
-  return existsSync(file) ? file : undefined;
-}
-
-function withReferences(files: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  const visit = (file: string): void => {
-    if (found.has(file)) return;
-    found.add(file);
-    for (const { path } of listedReferences(file)) {
-      const config = configAt(resolve(dirname(file), path));
-      if (config !== undefined) visit(config);
-    }
-  };
-  files.forEach(visit);
-  return [...found];
 }

@@ -4,13 +4,15 @@
  */
 import { BatonError } from '../../option-errors.js';
 import { readOptions, type Options } from '../../options.js';
+import { faultLine } from '../../own-rows.js';
 import { isOurPlugin } from '../../plugin-entry.js';
+import type { Project } from '../../project/project.js';
 import { tellUnmatched } from '../../report/unmatched.js';
 import { writeReport } from '../../report/write-report.js';
 import { listedPlugins, readConfigFile } from '../../typescript-7/config-file.js';
 import { loadTypeScript7, type TypeScript7 } from '../../typescript-7/find.js';
 import { createParser, type Parser } from '../../typescript-7/parser.js';
-import { startProjects, type Project, type Projects } from '../../typescript-7/project.js';
+import { startProjects, type Projects } from '../../typescript-7/project.js';
 import { readCommandLine, type CommandLine } from './command-line.js';
 import { findConfigs, type Config, type Configs } from './configs.js';
 import { emitMaps } from './map-emit.js';
@@ -64,7 +66,7 @@ function createCompilation(typescript: TypeScript7, args: readonly string[], com
       projects ??= startProjects(typescript, process.cwd(), fs);
       parser ??= createParser(typescript);
       const opened = projects.open(list.map(({ path }) => path), (path) => optionsOf.get(path) as Options);
-      faults = opened.flatMap(({ session }) => session.own.faults.map((fault) => `error BATON2005: ${fault}`));
+      faults = opened.flatMap(({ session }) => session.own.faults.map((fault) => `error ${faultLine(fault)}`));
       planned = opened.flatMap((project, i) => {
         const config = list[i] as Config;
         const each = emits(project) ? plannedOf(project, config) : [];

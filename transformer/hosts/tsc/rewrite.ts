@@ -7,7 +7,7 @@ import { shownFile, shownPlace } from '../../shown.js';
 import type { Node, SourceFile } from '../../syntax.js';
 import type { Installed } from '../../typescript-7/find.js';
 import type { Parser } from '../../typescript-7/parser.js';
-import type { Project } from '../../typescript-7/project.js';
+import type { Project } from '../../project/project.js';
 import type { Config } from './configs.js';
 import { emitMaps, type EmittedAgain, type MapEmit } from './map-emit.js';
 import { commonFolder, isRewritten, outputsOf, readOutput, withoutMapComment, writeOutput, type Output } from './outputs.js';

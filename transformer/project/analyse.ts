@@ -1,0 +1,65 @@
+/**
+ * Look at projects without compiling them: what is found in each file, what becomes of it and why.
+ * `explain`, `check` and `doctor` are views of this.
+ */
+import { dirname } from 'node:path';
+import type { Found } from '../plan/rewrite.js';
+import type { Options } from '../options.js';
+import { createReport, reportEntries, type Report } from '../report/report.js';
+import { unmatched } from '../report/unmatched.js';
+import type { OwnRows } from '../own-rows.js';
+import { shownFile } from '../shown.js';
+import type { SourceFile } from '../syntax.js';
+import { openProjects } from './open.js';
+import { configuredOptions, type Fault } from './plugin-options.js';
+import type { Project } from './project.js';
+import { targetsOf } from './targets.js';
+
+export interface AnalysedFile {
+  readonly fileName: string;
+  readonly sourceFile: SourceFile;
+  readonly found: readonly Found[];
+}
+
+export interface Analysis {
+  readonly configFile: string;
+  /** The folder that paths in the options start from. */
+  readonly base: string;
+  /** The version of the compiler. */
+  readonly typescript: string;
+  /** Whether the tsconfig lists the plugin; without it, what the plugin would do is told. */
+  readonly isListed: boolean;
+  readonly options: Options;
+  readonly project: Project;
+  /** Those that were asked for. */
+  readonly files: readonly AnalysedFile[];
+  /** Of those files, with their names as they are shown. */
+  readonly report: Report;
+  /** What is wrong with the options and tags. */
+  readonly faults: readonly Fault[];
+  /** Boundaries of the user's own that are nowhere in the whole project. */
+  readonly unmatched: OwnRows['added'];
+}
+
+/**
+ * @param words Tsconfigs, folders that hold one, or source files; nothing for the nearest tsconfig.
+ * @returns One for each tsconfig that has files, those that are referenced among them.
+ * @throws BatonError where something that is named is not there, or cannot be read.
+ */
+export function analyse(words: readonly string[] = []): readonly Analysis[] {
+  const targets = targetsOf(words);
+  const configured = new Map(targets.map(({ configFile }) => [configFile, configuredOptions(configFile)] as const));
+  const settingsOf = (configFile: string): ReturnType<typeof configuredOptions> => configured.get(configFile) as ReturnType<typeof configuredOptions>;
+  const { typescript, projects } = openProjects(targets.map(({ configFile }) => configFile), (configFile) => settingsOf(configFile).options);
+  return targets.flatMap(({ configFile, only }, i) => {
+    const project = projects[i] as Project;
+    if (!project.files.length) return [];
+    const all = project.files.map((sourceFile) => ({ fileName: sourceFile.fileName, sourceFile, found: project.plan(sourceFile.fileName) }));
+    const files = only ? all.filter(({ fileName }) => only.has(fileName)) : all;
+    const { isListed, options, faults } = settingsOf(configFile);
+    const { own } = project.session;
+    const tags = own.faults.map(({ file, at, message }): Fault => ({ code: 'BATON2005', message, file: file.fileName, at }));
+    const report = createReport(files.flatMap(({ sourceFile, found }) => reportEntries(sourceFile, found, shownFile)));
+    return [{ configFile, base: dirname(configFile), typescript, isListed, options, project, files, report, faults: [...faults, ...tags], unmatched: unmatched(own, all.flatMap(({ found }) => found)) }];
+  });
+}

@@ -20,4 +20,10 @@ export const COMMANDS: readonly Command[] = [
     says: 'compile as tsc does, and hand the context on: for TypeScript 7, which runs no transformers',
     run: async (args) => (await import('./tsc.js')).compile(args),
   },
+  {
+    name: 'check',
+    usage: 'check [tsconfig or files] [options]',
+    says: 'fail where a boundary is not carried, for continuous integration',
+    run: async (args) => (await import('./check.js')).run(args),
+  },
 ];

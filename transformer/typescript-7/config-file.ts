@@ -32,17 +32,23 @@ function listed<Item>(read: () => readonly Item[] | undefined): readonly Item[] 
   }
 }
 
-/** The plugins that a tsconfig lists, itself or through what it extends: the nearest list holds. */
-export function readPlugins(file: string): readonly Readonly<Record<string, unknown>>[] {
+/** The tsconfig whose list of plugins holds for one: itself, or the nearest that it extends. */
+export function pluginsFile(file: string): string | undefined {
   const { compilerOptions, extends: base } = readConfigFile(file);
-  if (compilerOptions?.plugins) return compilerOptions.plugins;
+  if (compilerOptions?.plugins) return file;
   const bases = base === undefined ? [] : [base].flat();
-  return bases.reduceRight<readonly Readonly<Record<string, unknown>>[]>((found, each) => (found.length ? found : pluginsOfBase(each, file)), []);
+  return bases.reduceRight<string | undefined>((found, each) => found ?? pluginsFileOfBase(each, file), undefined);
 }
 
-function pluginsOfBase(base: string, from: string): readonly Readonly<Record<string, unknown>>[] {
+function pluginsFileOfBase(base: string, from: string): string | undefined {
   const file = /^\.{0,2}\//.test(base) ? [resolve(dirname(from), base), resolve(dirname(from), `${base}.json`)].find((each) => existsSync(each) && statSync(each).isFile()) : inPackage(base, from);
-  return file === undefined ? [] : readPlugins(file);
+  return file === undefined ? undefined : pluginsFile(file);
+}
+
+/** The plugins that a tsconfig lists, itself or through what it extends. */
+export function readPlugins(file: string): readonly Readonly<Record<string, unknown>>[] {
+  const listing = pluginsFile(file);
+  return (listing !== undefined && readConfigFile(listing).compilerOptions?.plugins) || [];
 }
 
 function inPackage(base: string, from: string): string | undefined {

@@ -17,7 +17,7 @@ import type { PeerAt, Resolver } from './resolve/resolver.js';
 import { modulesOf } from './resolve/checker/names.js';
 import { createSyntaxResolver } from './resolve/syntax/index.js';
 import type { Modules } from './resolve/syntax/modules.js';
-import { kindsOf, type Kinds, type Node, type SourceFile } from './syntax.js';
+import { kindsOf, type Kinds, type SourceFile } from './syntax.js';
 
 export interface Session {
   readonly kinds: Kinds;
@@ -28,13 +28,8 @@ export interface Session {
    * @param compilerOptions How it is emitted; a host that writes text decides by itself what can import.
    */
   plan(sourceFile: SourceFile, compilerOptions?: ts.CompilerOptions): readonly Found[];
-  /**
-   * The other end of a channel, or of what is started.
-   *
-   * @param node The receiver, or the construction or call that starts.
-   * @returns `undefined` in a file that is judged by its syntax alone.
-   */
-  otherEndOf(sourceFile: SourceFile, node: Node, isStart: boolean): ReturnType<CheckerResolver['otherEndOf']> | undefined;
+  /** What tells the other ends of channels; `undefined` of a file that is judged by its syntax alone. */
+  channelsOf(sourceFile: SourceFile): Pick<CheckerResolver, 'otherEndOf' | 'startedWith'> | undefined;
   /** What the user has said of boundaries. */
   readonly own: OwnRows;
 }
@@ -95,7 +90,7 @@ function createSession(compiler: Compiler, program: Program | undefined, options
   return {
     kinds,
     own,
-    otherEndOf: (sourceFile, node, isStart) => (isKnown(sourceFile) ? resolverOf?.(sourceFile).otherEndOf(node, isStart) : undefined),
+    channelsOf: (sourceFile) => (isKnown(sourceFile) ? resolverOf?.(sourceFile) : undefined),
     mayConcern: (file) => isToldAlone(file) || typed?.getSourceFile(file.fileName)?.text === file.text,
     plan(sourceFile, compilerOptions) {
       const found = plan(sourceFile);

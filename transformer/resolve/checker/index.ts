@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
-import { otherEndOf, startAt, startersOf, type OtherEnd, type PeerContext } from './peers.js';
+import { otherEndOf, startAt, startedWith, type OtherEnd, type PeerContext } from './peers.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import { ownFiles } from '../../program-files.js';
 import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
@@ -17,8 +17,10 @@ const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataV
 
 /** Which property a name stands for, its scopes tell. */
 export interface CheckerResolver extends Omit<Resolver, 'propertiesOf'> {
-  /** The other end of a receiver's channel, or of what a construction or a call starts. */
-  otherEndOf(node: Node, isStart: boolean): Pick<OtherEnd, 'peer' | 'is'> & { readonly modules: readonly string[] };
+  /** The other end of a receiver's channel, or of what a construction or a call starts; and the started modules whose channel it may be. */
+  otherEndOf(node: Node, isStart: boolean): Pick<OtherEnd, 'peer' | 'is'> & { readonly entries: readonly string[] };
+  /** The started modules of the program in which this file runs. */
+  readonly startedWith: readonly string[];
 }
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
@@ -240,8 +242,11 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
     peersOf: (receivers) => receivers.map((receiver) => otherEndOf(compiler, checker, native(receiver), peerContext()).peer),
     otherEndOf(node, isStart) {
       const end = isStart ? startAt(native(node), peerContext()) : otherEndOf(compiler, checker, native(node), peerContext());
-      const files = end.is === 'starter' ? [...startersOf(compiler, checker, sourceFile as unknown as ts.SourceFile, starts())] : end.starts.flatMap(({ entry }) => entry ?? []);
-      return { peer: end.peer, is: end.is, modules: [...new Set(files.map(({ fileName }) => fileName))] };
+      const entries = end.starts.flatMap(({ entry }) => entry?.fileName ?? []);
+      return { peer: end.peer, is: end.is, entries: end.is === 'starter' ? this.startedWith : [...new Set(entries)] };
+    },
+    get startedWith() {
+      return startedWith(compiler, checker, sourceFile as unknown as ts.SourceFile, starts()).map(({ fileName }) => fileName);
     },
     startedBy: (nodes) => nodes.map((node) => [starts().workers, starts().forks, starts().pools].map((each) => each.get(node as unknown as ts.Node)).find((each) => each)?.peer),
     get runFor() {

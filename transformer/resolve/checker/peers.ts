@@ -40,10 +40,10 @@ export function startAt(node: ts.Expression, { starts, isA }: PeerContext): Othe
   return isA(node, CLUSTER_WORKER) ? { peer: starts.cluster, is: 'started', starts: starts.clusters } : { peer: 'foreign', is: 'started', starts: [] };
 }
 
-/** The modules of the program that have started one in which the file is. */
-export function startersOf(compiler: Compiler, checker: Checker, file: ts.SourceFile, { workers, forks, pools, clusters }: ProgramStarts): ReadonlySet<ts.SourceFile> {
-  const all = [...[workers, forks, pools].flatMap((each) => [...each].map(([node, { entry }]) => ({ entry, from: node.getSourceFile() }))), ...clusters];
-  return new Set(all.filter(({ entry }) => entry && reachedFrom(compiler, checker, entry).has(file)).map(({ from }) => from));
+/** The started modules of the program in which the file runs. */
+export function startedWith(compiler: Compiler, checker: Checker, file: ts.SourceFile, { workers, forks, pools, clusters }: ProgramStarts): readonly ts.SourceFile[] {
+  const entries = new Set([...workers.values(), ...forks.values(), ...pools.values(), ...clusters].flatMap(({ entry }) => entry ?? []));
+  return [...entries].filter((entry) => reachedFrom(compiler, checker, entry).has(file));
 }
 
 /** Follow the receiver to what it was started by; else decide by what all of its kind that the program starts agree on. */

@@ -1,49 +1,42 @@
 /** `otel-baton check`: for continuous integration, fails where a boundary is not carried. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { BASELINE_FILE } from '../check/baseline.js';
 import { countsOf } from '../check/formats/for-people.js';
 import { FORMATS, type Checked, type FormatName, type View } from '../check/formats/index.js';
 import { check, type Request } from '../check/index.js';
 import { readLevels } from '../check/levels.js';
 import { repositoryOf } from '../check/paths.js';
-import { LEVELS } from '../check/rules.js';
+import { styleFor } from '../explain/styles.js';
 import { BatonError } from '../option-errors.js';
+import { MisuseError, readArguments } from './arguments.js';
+
+const HELP = `usage: otel-baton check [tsconfig, folder or source files …] [options]
+
+Looks at a program without compiling it, and fails where a boundary is not
+carried, where a boundary of your own is nowhere in the program, or where an
+option cannot be. Without a name, the nearest tsconfig.json is meant; projects
+that it references are checked, too.
+
+  --level <number>=<level>  how grave a message is: error, which fails, warning or
+                            off; can be repeated: --level BATON1013=off
+  --max-warnings <count>    fail where there are more warnings
+  --baseline <file>         what is found and need not fail for now; default:
+                            ${BASELINE_FILE}, where it is there
+  --update-baseline         write all that is found into it
+  --format <format>         text, github (annotations; the default in GitHub
+                            Actions), sarif or json
+  --output <file>           write the format there, and tell people as without it
+  --quiet                   tell people of errors only
+  --help                    this text
+
+Exit code: 0 nothing that fails, 1 something that does, 2 what is named cannot be
+read, 64 misuse.
+`;
 
 const FINE = 0;
 const FOUND = 1;
 const UNREADABLE = 2;
-const MISUSED = 64;
-
-const NAMES = Object.keys(FORMATS) as readonly FormatName[];
-
-const OPTIONS = {
-  level: { type: 'string', multiple: true, takes: ' <number>=<level>', says: `how grave a message is: ${LEVELS.join(', ')}; can be repeated` },
-  'max-warnings': { type: 'string', takes: ' <count>', says: 'fail where there are more warnings' },
-  baseline: { type: 'string', takes: ' <file>', says: `findings that fail nothing for now; ${BASELINE_FILE}, where it is there` },
-  'update-baseline': { type: 'boolean', takes: '', says: 'write all that is found into the baseline' },
-  format: { type: 'string', takes: ' <format>', says: `${NAMES.join(', ')}; in GitHub Actions, github` },
-  output: { type: 'string', takes: ' <file>', says: 'write that format there, and tell people as without it' },
-  quiet: { type: 'boolean', takes: '', says: 'tell people of errors only' },
-  help: { type: 'boolean', short: 'h', takes: '', says: 'this text' },
-} as const;
-
-function help(): string {
-  const rows = Object.entries(OPTIONS).map(([name, { takes, says }]) => [`--${name}${takes}`, says] as const);
-  const width = Math.max(...rows.map(([usage]) => usage.length));
-  return [
-    'usage: otel-baton check [tsconfig, folder or files ...] [options]',
-    '',
-    'Looks at a project without compiling it, and fails where a boundary is not carried, where a',
-    'boundary of your own is nowhere in the program, or where an option cannot be. Without a word, the',
-    'nearest tsconfig.json is looked at, and all that it references.',
-    '',
-    ...rows.map(([usage, says]) => `  ${usage.padEnd(width)}  ${says}`),
-    '',
-    'Exit code: 0 nothing was found that fails, 1 something was, 2 a file cannot be read, 64 misuse.',
-  ].join('\n');
-}
 
 interface Asked extends Request {
   readonly format: FormatName | undefined;
@@ -52,32 +45,10 @@ interface Asked extends Request {
   readonly isQuiet: boolean;
 }
 
-/** @returns What is wrong with the arguments, as a text. */
-function read(args: readonly string[]): Asked | 'help' | { readonly misuse: string } {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    return { misuse: (error as Error).message };
-  }
-  const { values, positionals: words } = parsed;
-  if (values.help) return 'help';
-  const levelOf = readLevels(values.level ?? []);
-  if (typeof levelOf === 'string') return { misuse: levelOf };
-  const format = NAMES.find((name) => name === values.format);
-  if (values.format !== undefined && !format) return { misuse: `--format ${values.format}: the formats are ${NAMES.join(', ')}.` };
-  if (values.output !== undefined && !format) return { misuse: '--output needs --format, to know what to write.' };
-  const maxWarnings = values['max-warnings'] ?? 'Infinity';
-  if (!/^(?:\d+|Infinity)$/.test(maxWarnings)) return { misuse: `--max-warnings ${maxWarnings}: it is a count.` };
-  const baseline = { file: resolve(values.baseline ?? BASELINE_FILE), isNamed: values.baseline !== undefined, isUpdated: values['update-baseline'] ?? false };
-  return { words, levelOf, baseline, format, output: values.output, maxWarnings: Number(maxWarnings), isQuiet: values.quiet ?? false };
-}
-
 /** @returns The exit code. */
-export function run(args: readonly string[]): number {
+export async function run(args: readonly string[]): Promise<number> {
   const asked = read(args);
-  if (asked === 'help') return print(help());
-  if ('misuse' in asked) return complain(`otel-baton check: ${asked.misuse}\nSee otel-baton check --help.`, MISUSED);
+  if (!asked) return print(HELP);
   try {
     const checked = check(asked);
     tell(checked, asked);
@@ -88,24 +59,53 @@ export function run(args: readonly string[]): number {
   }
 }
 
+/**
+ * @returns `undefined` where help is asked for.
+ * @throws MisuseError that names the argument that cannot be.
+ */
+function read(args: readonly string[]): Asked | undefined {
+  const { values, positionals: words } = readArguments('check', {
+    args: [...args],
+    options: {
+      level: { type: 'string', multiple: true }, 'max-warnings': { type: 'string', default: 'Infinity' },
+      baseline: { type: 'string' }, 'update-baseline': { type: 'boolean', default: false },
+      format: { type: 'string' }, output: { type: 'string' }, quiet: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return undefined;
+  const levelOf = readLevels(values.level ?? [], refuse);
+  const names = Object.keys(FORMATS) as FormatName[];
+  const format = names.find((name) => name === values.format);
+  if (values.format !== undefined && !format) refuse(`--format ${values.format}: the formats are ${names.join(', ')}`);
+  if (values.output !== undefined && !format) refuse('--output needs --format, which says what to write');
+  if (!/^(?:\d+|Infinity)$/.test(values['max-warnings'])) refuse(`--max-warnings ${values['max-warnings']}: it is a count`);
+  const baseline = { file: resolve(values.baseline ?? BASELINE_FILE), isNamed: values.baseline !== undefined, isUpdated: values['update-baseline'] };
+  return { words, levelOf, baseline, format, output: values.output, maxWarnings: Number(values['max-warnings']), isQuiet: values.quiet };
+}
+
+function refuse(says: string): never {
+  throw new MisuseError(`otel-baton check: ${says}. See otel-baton check --help.`);
+}
+
 function tell(checked: Checked, { format, output, isQuiet }: Asked): void {
   const folder = resolve();
-  const view: View = { folder, repository: repositoryOf(folder), isQuiet, isColoured: process.stdout.isTTY && process.stdout.hasColors() };
+  const view: View = { folder, repository: repositoryOf(folder), isQuiet, style: styleFor(process.stdout) };
   const forPeople = process.env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'text';
-  if (output === undefined || !format) return void print(FORMATS[format ?? forPeople](checked, view));
-  mkdirSync(dirname(resolve(output)), { recursive: true });
-  writeFileSync(output, `${FORMATS[format](checked, { ...view, isColoured: false })}\n`);
-  print(FORMATS[forPeople](checked, view));
+  if (output !== undefined && format) {
+    mkdirSync(dirname(resolve(output)), { recursive: true });
+    writeFileSync(output, `${FORMATS[format](checked, { ...view, style: (_, text) => text })}\n`);
+  }
+  print(`${FORMATS[output === undefined ? (format ?? forPeople) : forPeople](checked, view)}\n`);
 }
 
 function judge({ findings }: Checked, { maxWarnings }: Asked): number {
   const { errors, warnings } = countsOf(findings);
-  if (warnings > maxWarnings) return complain(`otel-baton check: there are ${warnings} warnings, more than --max-warnings ${maxWarnings}.`, FOUND);
+  if (warnings > maxWarnings) return complain(`otel-baton check: ${warnings} ${warnings === 1 ? 'warning is' : 'warnings are'} more than --max-warnings ${maxWarnings}.`, FOUND);
   return errors ? FOUND : FINE;
 }
 
 function print(text: string): number {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(text);
   return FINE;
 }
 

@@ -1,4 +1,5 @@
 /** The formats in which findings are told. */
+import type { Style } from '../../explain/styles.js';
 import type { BaselineEntry } from '../baseline.js';
 import type { JudgedFinding } from '../finding.js';
 import { github } from './github.js';
@@ -25,7 +26,8 @@ export interface View {
   readonly folder: string;
   /** Where the repository starts. */
   readonly repository: string;
-  readonly isColoured: boolean;
+  /** Colours, where they are wanted. */
+  readonly style: Style;
   /** Errors only. */
   readonly isQuiet: boolean;
 }

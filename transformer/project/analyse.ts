@@ -31,9 +31,10 @@ export interface Analysis {
   readonly isListed: boolean;
   readonly options: Options;
   readonly project: Project;
-  /** Those that were asked for. */
   readonly files: readonly AnalysedFile[];
-  /** Of those files, with their names as they are shown. */
+  /** Whether a file is one of those that were asked for. */
+  readonly isAsked: (fileName: string) => boolean;
+  /** Of the files that were asked for, with their names as they are shown. */
   readonly report: Report;
   /** What is wrong with the options and tags. */
   readonly faults: readonly Fault[];
@@ -54,12 +55,12 @@ export function analyse(words: readonly string[] = []): readonly Analysis[] {
   return targets.flatMap(({ configFile, only }, i) => {
     const project = projects[i] as Project;
     if (!project.files.length) return [];
-    const all = project.files.map((sourceFile) => ({ fileName: sourceFile.fileName, sourceFile, found: project.plan(sourceFile.fileName) }));
-    const files = only ? all.filter(({ fileName }) => only.has(fileName)) : all;
+    const files = project.files.map((sourceFile) => ({ fileName: sourceFile.fileName, sourceFile, found: project.plan(sourceFile.fileName) }));
+    const isAsked = (fileName: string): boolean => !only || only.has(fileName);
     const { isListed, options, faults } = settingsOf(configFile);
     const { own } = project.session;
     const tags = own.faults.map(({ file, at, message }): Fault => ({ code: 'BATON2005', message, file: file.fileName, at }));
-    const report = createReport(files.flatMap(({ sourceFile, found }) => reportEntries(sourceFile, found, shownFile)));
-    return [{ configFile, base: dirname(configFile), typescript, isListed, options, project, files, report, faults: [...faults, ...tags], unmatched: unmatched(own, all.flatMap(({ found }) => found)) }];
+    const report = createReport(files.flatMap(({ sourceFile, fileName, found }) => (isAsked(fileName) ? reportEntries(sourceFile, found, shownFile) : [])));
+    return [{ configFile, base: dirname(configFile), typescript, isListed, options, project, files, isAsked, report, faults: [...faults, ...tags], unmatched: unmatched(own, files.flatMap(({ found }) => found)) }];
   });
 }

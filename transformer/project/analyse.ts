@@ -3,6 +3,7 @@
  * `explain`, `check` and `doctor` are views of this.
  */
 import { dirname } from 'node:path';
+import { importsRuntime } from '../apply/prologue.js';
 import type { Found } from '../plan/rewrite.js';
 import type { Options } from '../options.js';
 import { createReport, reportEntries, type Report } from '../report/report.js';
@@ -55,7 +56,9 @@ export function analyse(words: readonly string[] = []): readonly Analysis[] {
   return targets.flatMap(({ configFile, only }, i) => {
     const project = projects[i] as Project;
     if (!project.files.length) return [];
-    const files = project.files.map((sourceFile) => ({ fileName: sourceFile.fileName, sourceFile, found: project.plan(sourceFile.fileName) }));
+    // What we have written into a source already is not written again.
+    const planOf = (file: SourceFile): readonly Found[] => (importsRuntime(project.session.kinds, file) ? [] : project.plan(file.fileName));
+    const files = project.files.map((sourceFile) => ({ fileName: sourceFile.fileName, sourceFile, found: planOf(sourceFile) }));
     const isAsked = (fileName: string): boolean => !only || only.has(fileName);
     const { isListed, options, faults } = settingsOf(configFile);
     const { own } = project.session;

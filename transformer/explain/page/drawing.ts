@@ -34,6 +34,8 @@ function widthOf(node: MapNode): number {
 
 const labelOf = ({ boundary, sites }: MapEdge): string => (sites.length > 1 ? `${boundary} ×${sites.length}` : boundary);
 
+const labelWidth = (edge: MapEdge): number => labelOf(edge).length * SMALL + 10;
+
 /** An SVG with a title for each part; nothing for a program in which nothing leads anywhere. */
 export function drawing({ nodes, edges }: ProgramMap): string {
   if (!edges.length) return '';
@@ -42,7 +44,7 @@ export function drawing({ nodes, edges }: ProgramMap): string {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 28, edgesep: 16, ranksep: 56, marginx: 16, marginy: 16 });
   for (const node of drawn) graph.setNode(node.name, { width: widthOf(node), height: HEIGHT });
-  edges.forEach((edge, i) => graph.setEdge(edge.from, edge.to, { width: labelOf(edge).length * SMALL + 12, height: LABEL, labelpos: 'c' }, String(i)));
+  edges.forEach((edge, i) => graph.setEdge(edge.from, edge.to, { width: labelWidth(edge), height: LABEL, labelpos: 'c' }, String(i)));
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return [
@@ -57,10 +59,12 @@ export function drawing({ nodes, edges }: ProgramMap): string {
 function edgeOf(edge: MapEdge, points: readonly Point[]): string {
   const bends = bendsOf(points);
   const { x, y } = middleOf(bends[bends.length >> 1] as Bend);
+  const width = labelWidth(edge);
   const kind = edge.isCarried ? 'carried' : 'skipped';
   const told = `${edge.from} → ${edge.to}: ${edge.boundary}, ${edge.isCarried ? 'carried' : 'not carried'}${edge.isCertain ? '' : ', perhaps'}`;
   return `<g class="edge ${kind}${edge.isCertain ? '' : ' perhaps'}" data-sites="${edge.sites.join(' ')}" tabindex="0" role="button"><title>${escape(told)}</title>` +
-    `<path d="${curve(bends)}" marker-end="url(#${kind})"/><text x="${fixed(x)}" y="${fixed(y + 4)}">${escape(labelOf(edge))}</text></g>`;
+    `<path d="${curve(bends)}" marker-end="url(#${kind})"/><rect x="${fixed(x - width / 2)}" y="${fixed(y - LABEL / 2)}" width="${fixed(width)}" height="${LABEL}"/>` +
+    `<text x="${fixed(x)}" y="${fixed(y + 4)}">${escape(labelOf(edge))}</text></g>`;
 }
 
 type Bend = readonly [from: Point, by: Point, to: Point];

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BOUNDARIES } from '../transformer/boundaries/index.js';
 import type { Boundary, End } from '../transformer/boundaries/vocabulary.js';
+import { whose } from '../transformer/boundaries/whose.js';
 import { MESSAGES } from '../transformer/messages.js';
 import { OPTIONS } from '../transformer/options.js';
 import { ROOT } from './harness/fixture.js';
@@ -53,26 +54,8 @@ function says({ at, effect }: End): string {
 
 /** Whose context is attached there, where it is not what the carrier brings. */
 function attached({ effect }: End): string | undefined {
-  switch (effect.does) {
-    case 'bind':
-      return { registrant: 'of who adds the listener', auto: 'of who adds the listener, [unless](#whose-context-a-listener-runs-in)', caller: 'of who emits', root: 'none' }[effect.attach];
-    case 'hand over':
-    case 'hand over calls':
-      return 'of who hands it over';
-    case 'process tasks':
-      return 'of who pushes the task';
-    case 'process batch':
-      return 'of the first who asks, linked to the others';
-    case 'enqueue':
-    case 'dequeue':
-      return 'of who puts it in';
-    case 'enter span':
-      return 'of the span started by hand';
-    case 'detach':
-      return effect.from ? 'none, where it is that of the start' : 'none';
-    default:
-      return undefined;
-  }
+  const { context, isConditional } = whose(effect) ?? {};
+  return isConditional ? `${context}, [unless](#whose-context-a-listener-runs-in)` : context;
 }
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;

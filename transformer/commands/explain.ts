@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { diffOf } from '../explain/diff.js';
+import { jsonOf } from '../explain/json.js';
 import { explained } from '../explain/sites.js';
 import { styleFor } from '../explain/styles.js';
 import { textOf } from '../explain/text.js';
@@ -38,8 +39,8 @@ export async function explain(args: readonly string[]): Promise<number> {
   const style = styleFor(process.stdout);
   if (values.diff) return print(diffOf(analyses, style));
   const explanation = explained(analyses);
-  const sites = values.skipped ? explanation.sites.filter(({ outcome }) => outcome === 'skipped') : explanation.sites;
-  if (values.json) return print(`${JSON.stringify({ ...explanation, sites }, undefined, 2)}\n`);
+  const sites = explanation.sites.filter(({ isAsked, outcome }) => isAsked && (!values.skipped || outcome === 'skipped'));
+  if (values.json) return print(`${JSON.stringify(jsonOf(explanation, sites), undefined, 2)}\n`);
   if (values.html === undefined) return print(textOf(explanation, sites, style));
   const { pageOf } = await import('../explain/page/page.js');
   const file = resolve(values.html);

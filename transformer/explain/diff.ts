@@ -10,11 +10,11 @@ import type { Style } from './styles.js';
 /** @returns A unified diff of all files that are rewritten, which `git apply` takes. */
 export function diffOf(analyses: readonly Analysis[], style: Style): string {
   return analyses
-    .flatMap(({ files, project }) =>
-      files.flatMap(({ sourceFile, found }) => {
+    .flatMap(({ files, isAsked, project }) =>
+      files.flatMap(({ sourceFile, fileName, found }) => {
         const edits = found.flatMap((each) => each.edits);
-        if (!edits.length) return [];
-        const name = shownFile(sourceFile.fileName);
+        if (!edits.length || !isAsked(fileName)) return [];
+        const name = shownFile(fileName);
         const rewritten = applyText(project.session.kinds, sourceFile, edits, { format: sourceFormatOf(project.compiler, sourceFile as unknown as ts.SourceFile) });
         return [createTwoFilesPatch(`a/${name}`, `b/${name}`, sourceFile.text, rewritten.code, undefined, undefined, { context: 1, headerOptions: FILE_HEADERS_ONLY })];
       }),

@@ -11,11 +11,13 @@ export interface Site extends ReportEntry {
   /** From 0; by this, connections name it. */
   readonly id: number;
   readonly role: Role;
+  /** Whether its file is one of those that were asked for. */
+  readonly isAsked: boolean;
   /** Its first line, as it stands. */
   readonly text: string;
   /** How the context travels, and how much of it, in words; left out where it does not. */
   readonly travels?: string;
-  /** How far, in words; left out where it stays. */
+  /** How far, in words; left out where nothing is sent. */
   readonly reaches?: string;
 }
 
@@ -44,6 +46,8 @@ export interface Explanation {
 interface Placed {
   readonly site: Site;
   readonly fileName: string;
+  /** What it starts may be any program. */
+  readonly isProgram: boolean;
   readonly channel: Channel;
 }
 
@@ -65,16 +69,18 @@ export function explained(analyses: readonly Analysis[]): Explanation {
   };
 }
 
-function placedOf({ project, files, options }: Analysis, firstId: number): readonly Placed[] {
+function placedOf({ project, files, isAsked, options }: Analysis, firstId: number): readonly Placed[] {
   let id = firstId;
-  return files.flatMap(({ sourceFile, fileName, found }) => {
+  const inOrder = [...files].sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
+  return inOrder.flatMap(({ sourceFile, fileName, found }) => {
     const starts = lineStarts(sourceFile.text);
     const textAt = (line: number): string => sourceFile.text.slice(starts[line - 1], starts[line] ?? sourceFile.text.length).trimEnd();
     return entriesOf(sourceFile, found, shownFile).map(({ entry, found: each }): Placed => {
-      const [travels, reaches] = [travelling(each, options), reachOf(each.boundary)];
+      const [travels, reaches] = [travelling(each, options), reachOf(each)];
       return {
-        site: { id: id++, ...entry, role: ROLES[each.does], text: textAt(entry.line), ...(travels !== undefined && { travels }), ...(reaches !== undefined && { reaches }) },
+        site: { id: id++, ...entry, role: ROLES[each.does], isAsked: isAsked(fileName), text: textAt(entry.line), ...(travels !== undefined && { travels }), ...(reaches !== undefined && { reaches }) },
         fileName,
+        isProgram: each.does === 'start process',
         channel: channelOf(project.session, sourceFile, each),
       };
     });
@@ -85,10 +91,10 @@ const meet = (a: readonly string[], b: readonly string[]): boolean => a.some((ea
 
 function connectionsOf(placed: readonly Placed[]): readonly Connection[] {
   const receivers = placed.filter(({ site }) => site.role === 'receives');
-  return placed.flatMap(({ site, fileName, channel }): readonly Connection[] => {
+  return placed.flatMap(({ site, fileName, isProgram, channel }): readonly Connection[] => {
     if (site.role !== 'sends' && site.role !== 'starts') return [];
     const base = { from: site.id, isCarried: site.outcome === 'carried' };
-    if (channel.isForeign) return [{ ...base, outside: site.role === 'starts' ? 'a program outside of this project' : 'a file outside of this project', isCertain: true }];
+    if (channel.isForeign) return [{ ...base, outside: `a ${isProgram ? 'program' : 'file'} outside of this project`, isCertain: true }];
     const alike = receivers.filter((each) => each.site.boundary === site.boundary);
     const reached = alike.filter((each) => leadsTo(channel, fileName, each));
     if (reached.length) return reached.map((each) => ({ ...base, to: each.site.id, isCertain: channel.other !== 'unknown' }));

@@ -28,7 +28,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'check',
-    usage: 'check [tsconfig or files] [options]',
+    usage: 'check [tsconfig or files]',
     says: 'fail where a boundary is not carried, for continuous integration',
     run: async (args) => (await import('./check.js')).run(args),
   },

@@ -106,8 +106,10 @@ test('a project whose boundaries are all carried is fine', () => {
   expect(check(project('clean', 'clean'))).toEqual(says(0, '1 boundary: 1 carried, 0 not; no findings'));
 });
 
-test('each is told as a compiler does, with its line', () => {
-  expect(check(project('uncarried', 'uncarried'))).toEqual(says(1, ...ERROR, ...WARNING, '5 boundaries: 2 carried, 3 not; 1 error, 1 warning'));
+test('each is told as a compiler does, with its line, and once although its file is in two projects', () => {
+  const made = project('uncarried', 'uncarried');
+  write(made, { 'again.json': { extends: './tsconfig.json' } });
+  expect(check(made, 'tsconfig.json', 'again.json')).toEqual(says(1, ...ERROR, ...WARNING, '5 boundaries: 2 carried, 3 not; 1 error, 1 warning'));
 });
 
 test('of files that are named alone, and by levels that the user says, warnings fail where there are too many', () => {
@@ -146,6 +148,8 @@ describe('in GitHub Actions', () => {
     write(made, { '.git/HEAD': '' });
     project('repository/packages/app', 'uncarried');
     write(join(made, 'packages/app'), { [`src/${ODD}.ts`]: "import { BroadcastChannel } from 'node:worker_threads';\nnew BroadcastChannel('odd').postMessage('odd');\n" });
+    const manifest = join(folder, 'node_modules/otel-baton/package.json');
+    writeFileSync(manifest, JSON.stringify({ ...(JSON.parse(readFileSync(manifest, 'utf8')) as object), repository: { type: 'git', url: 'git+https://git.example/acme/otel-baton.git' } }));
     told = checkWith({ GITHUB_ACTIONS: 'true' }, join(made, 'packages/app'), '--format', 'sarif', '--output', 'out/baton.sarif');
     sarif = readFileSync(join(made, 'packages/app/out/baton.sarif'), 'utf8');
   });
@@ -165,8 +169,9 @@ describe('in GitHub Actions', () => {
   });
 
   test('beside a file for code scanning', () => {
-    const { runs } = JSON.parse(sarif) as { runs: [{ automationDetails: object; results: { level: string; locations: { physicalLocation: object }[] }[] }] };
+    const { runs } = JSON.parse(sarif) as { runs: [{ tool: { driver: { rules: { helpUri: string }[] } }; automationDetails: object; results: { level: string; locations: { physicalLocation: object }[] }[] }] };
     expect(runs).toHaveLength(1);
+    expect(new Set(runs[0].tool.driver.rules.map(({ helpUri }) => helpUri))).toEqual(new Set(['https://git.example/acme/otel-baton#messages']));
     expect(runs[0].automationDetails).toEqual({ id: 'otel-baton/packages/app/tsconfig.json/' });
     expect(runs[0].results.map(({ level, locations }) => [level, ...locations.map(({ physicalLocation }) => physicalLocation)])).toEqual([
       ['error', { artifactLocation: { uri: 'packages/app/src/main.ts', uriBaseId: '%SRCROOT%' }, region: { startLine: 6, startColumn: 1, endLine: 6, endColumn: 40 } }],

@@ -1,7 +1,7 @@
 /** What the analysis of projects gives to find: boundaries that are not carried, those of the user's own that are nowhere, and what is wrong with options and tags. */
 import { readFileSync } from 'node:fs';
 import { lineStarts, placeAt } from '../lines.js';
-import type { Analysis } from '../project/analyse.js';
+import type { AnalysedFile, Analysis } from '../project/analyse.js';
 import { rowPlace } from '../project/plugin-options.js';
 import { reportEntries, type ReportEntry } from '../report/report.js';
 import { UNMATCHED, unmatchedMessage } from '../report/unmatched.js';
@@ -11,21 +11,26 @@ import { isCode } from './rules.js';
 
 const slashed = (file: string): string => file.replaceAll('\\', '/');
 
-/** Boundaries of the files; one that is in several projects is one, and not carried if one of them does not carry it. */
+/** The files that were asked for. */
+export const askedFiles = (analyses: readonly Analysis[]): readonly AnalysedFile[] => analyses.flatMap(({ files, isAsked }) => files.filter(({ fileName }) => isAsked(fileName)));
+
+const isSkipped = ({ outcome }: ReportEntry): boolean => outcome === 'skipped';
+
+/** Boundaries of the files; those of a file that is in several projects are taken from the one that carries fewest. */
 export function boundariesOf(analyses: readonly Analysis[]): readonly ReportEntry[] {
-  const entries = analyses.flatMap(({ files }) => files.flatMap(({ sourceFile, found }) => reportEntries(sourceFile, found, slashed)));
-  const byPlace = new Map<string, ReportEntry>();
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.file, entry.line, entry.column, entry.boundary, entry.end]);
-    if (byPlace.get(key)?.outcome !== 'skipped') byPlace.set(key, entry);
+  const byFile = new Map<string, readonly ReportEntry[]>();
+  for (const { fileName, sourceFile, found } of askedFiles(analyses)) {
+    const entries = reportEntries(sourceFile, found, slashed);
+    const known = byFile.get(fileName);
+    if (!known || known.filter(isSkipped).length < entries.filter(isSkipped).length) byFile.set(fileName, entries);
   }
-  return [...byPlace.values()];
+  return [...byFile.values()].flat();
 }
 
 /** All of them, by their places: in one file, from its top. */
 export function findingsOf(analyses: readonly Analysis[]): readonly Finding[] {
-  const asked = new Set(analyses.flatMap(({ files }) => files.map(({ fileName }) => slashed(fileName))));
-  const sources = new Set(analyses.flatMap(({ project }) => project.files.map(({ fileName }) => slashed(fileName))));
+  const asked = new Set(askedFiles(analyses).map(({ fileName }) => slashed(fileName)));
+  const sources = new Set(analyses.flatMap(({ files }) => files.map(({ fileName }) => slashed(fileName))));
   const all = [...skipped(analyses), ...analyses.flatMap(faults), ...unmatched(analyses)];
   // Tags stand in files that were not asked for, too.
   const ofAsked = all.filter(({ file }) => asked.has(file) || !sources.has(file));
@@ -37,16 +42,16 @@ export function findingsOf(analyses: readonly Analysis[]): readonly Finding[] {
 const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 function skipped(analyses: readonly Analysis[]): readonly Finding[] {
-  const texts = new Map(analyses.flatMap(({ files }) => files.map(({ fileName, sourceFile }) => [slashed(fileName), sourceFile.text.split(/\r?\n/)] as const)));
+  const texts = new Map(askedFiles(analyses).map(({ fileName, sourceFile }) => [slashed(fileName), sourceFile.text.split(/\r?\n/)]));
   return boundariesOf(analyses).flatMap(({ code, why, file, line, column, endLine, endColumn, boundary }) => {
     if (code === undefined || why === undefined || !isCode(code)) return [];
     return [{ code, message: why, file, line, column, endLine, endColumn, boundary, lineText: texts.get(file)?.[line - 1] ?? '' }];
   });
 }
 
-const faults = ({ faults: all, project }: Analysis): readonly Finding[] =>
+const faults = ({ faults: all, files }: Analysis): readonly Finding[] =>
   all.flatMap(({ code, message, file, at }) => {
-    const text = project.files.find(({ fileName }) => fileName === file)?.text ?? readFileSync(file, 'utf8');
+    const text = files.find(({ fileName }) => fileName === file)?.sourceFile.text ?? readFileSync(file, 'utf8');
     return isCode(code) ? [{ code, message, boundary: '', ...lineFrom(file, text, at) }] : [];
   });
 
@@ -82,4 +87,4 @@ function lineFrom(file: string, text: string, at: number): Line {
 
 /** Files in which all findings were looked for: those that were asked for, and the tsconfigs. */
 export const judgedFiles = (analyses: readonly Analysis[]): ReadonlySet<string> =>
-  new Set(analyses.flatMap(({ configFile, files }) => [configFile, pluginsFile(configFile) ?? configFile, ...files.map(({ fileName }) => fileName)]).map(slashed));
+  new Set([...analyses.flatMap(({ configFile }) => [configFile, pluginsFile(configFile) ?? configFile]), ...askedFiles(analyses).map(({ fileName }) => fileName)].map(slashed));

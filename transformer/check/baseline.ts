@@ -2,7 +2,7 @@
  * The findings that a project lives with for now, in a file beside it. Each is known by its code line
  * and not by the number of that, so that lines can move.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BatonError } from '../option-errors.js';
 import { shownFile } from '../shown.js';
@@ -43,7 +43,9 @@ function isEntry(entry: unknown): entry is BaselineEntry {
   return Number.isInteger(count) && (count as number) > 0 && TEXTS.every((each) => typeof texts[each] === 'string');
 }
 
+/** Its folder is made. */
 export function writeBaseline(file: string, entries: readonly BaselineEntry[]): void {
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ version: FORM, findings: entries }, undefined, 2)}\n`);
 }
 

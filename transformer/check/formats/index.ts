@@ -8,7 +8,7 @@ import { sarif } from './sarif.js';
 import { text } from './text.js';
 
 export interface Checked {
-  /** In their order. */
+  /** By their places. */
   readonly findings: readonly JudgedFinding[];
   /** How many boundaries there are, and how many of them are carried. */
   readonly found: number;

@@ -1,9 +1,9 @@
 /** For code scanning: SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 import { createHash } from 'node:crypto';
+import { PAGE, VERSION } from '../../version.js';
 import { codeText, type JudgedFinding } from '../finding.js';
 import { fromFolder } from '../paths.js';
 import { CODES, RULES, type RuleCode } from '../rules.js';
-import { PAGE, VERSION } from '../../version.js';
 import type { Checked, View } from './index.js';
 
 /** The convention for the top of the repository; where that lies is known to whoever reads the file. */

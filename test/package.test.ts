@@ -30,7 +30,7 @@ function node(...args: string[]): { status: number | null; stdout: string; stder
 
 /** A program of the folder, with the SDK. */
 function run(file: string): { stdout: string; stderr: string } {
-  const env = { ...ENVIRONMENT, SPANS: join(folder, 'spans.jsonl') };
+  const env = { ...ENVIRONMENT, OTEL_BATON_SPANS: join(folder, 'spans.jsonl') };
   const { stdout, stderr } = spawnSync(process.execPath, ['--import', join(ROOT, 'test/harness/record.mjs'), file], { cwd: folder, encoding: 'utf8', env });
   return { stdout, stderr };
 }

@@ -1,0 +1,9 @@
+/** Node's `process` itself. A test runner may show its tests another one: jest's has an environment that nobody inherits, and mocked modules. */
+import { nodeProcess, type NodeProcess } from '../platform.js';
+
+let found: NodeProcess | undefined;
+
+/** `undefined` where there is no Node. */
+export function hostProcess(): NodeProcess | undefined {
+  return (found ??= (nodeProcess?.getBuiltinModule?.('vm').runInThisContext('process') as NodeProcess | undefined) ?? nodeProcess);
+}

@@ -51,7 +51,7 @@ export function collectSpans(): SpanCollector {
     async until(condition, { timeout = 4000 } = {}) {
       const isMet = typeof condition === 'number' ? (given: readonly CollectedSpan[]) => given.length >= condition : condition;
       for (const begun = now(); !isMet(all()); await new Promise((resolve) => setTimeout(resolve, INTERVAL))) {
-        if (now() - begun >= timeout) throw missing(typeof condition === 'number' ? `${condition} spans` : 'spans that meet the condition', spans, timeout);
+        if (now() - begun >= timeout) throw missing(typeof condition === 'number' ? `${condition} span${condition === 1 ? '' : 's'}` : 'spans that meet the condition', spans, timeout);
       }
       return spans;
     },
@@ -82,7 +82,7 @@ function setVariable(file: string, processes: ReadonlySet<NodeProcess>): () => v
 
 function missing(wanted: string, spans: readonly CollectedSpan[], timeout: number): Error {
   return misuse(
-    `after ${timeout} ms there are not yet ${wanted}, but these ${spans.length}:\n\n${drawTree(treeOf(recordedSpans(spans)))}\n\n` +
+    `after waiting ${timeout} ms for ${wanted}, there are these ${spans.length}:\n\n${drawTree(treeOf(recordedSpans(spans)))}\n\n` +
       `Is the SDK started with a CollectingSpanProcessor in each worker and child process? Were they started after the collector? Where their environment is given, does it hold \`collector.env\`?`,
   );
 }

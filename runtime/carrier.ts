@@ -36,7 +36,7 @@ export const TRACESTATE = 'tracestate';
 const W3C = /^00-([\da-f]+)-([\da-f]+)-([\da-f]{2})$/;
 
 /** Set while the SDK suppresses tracing; its propagators then write nothing. */
-const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+export const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 const isField = (key: string): boolean => key !== PAYLOAD && key !== CARRIER;
 

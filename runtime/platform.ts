@@ -1,7 +1,7 @@
 /** What the platform offers: Node's built-in modules where there are any, found without importing them. */
 import type * as WorkerThreads from 'node:worker_threads';
 
-interface NodeProcess {
+export interface NodeProcess {
   readonly env: Record<string, string | undefined>;
   readonly pid: number;
   readonly ppid: number;
@@ -14,6 +14,10 @@ interface NodeProcess {
   getBuiltinModule?(name: 'util'): typeof import('node:util');
   getBuiltinModule?(name: 'child_process'): typeof import('node:child_process');
   getBuiltinModule?(name: 'cluster'): Cluster;
+  getBuiltinModule?(name: 'fs'): typeof import('node:fs');
+  getBuiltinModule?(name: 'os'): typeof import('node:os');
+  getBuiltinModule?(name: 'path'): typeof import('node:path');
+  getBuiltinModule?(name: 'vm'): typeof import('node:vm');
 }
 
 type ClusterWorker = import('node:cluster').Worker;

@@ -31,8 +31,8 @@ function expectConnected({ status, stdout, stderr, spans, trace }: Run, output: 
   expect({ status, stdout, stderr, trace }).toEqual({ status: 0, stdout: output, stderr: '', trace: CONNECTED });
   const [request, work, reply] = ['request', 'work', 'reply'].map((name) => spans.find((span) => span.name === name));
   expect(request?.traceId).toMatch(/^[\da-f]{32}$/);
-  expect(work).toMatchObject({ traceId: request?.traceId, parentTraceId: request?.traceId, parentSpanId: request?.spanId });
-  expect(reply).toMatchObject({ traceId: request?.traceId, parentTraceId: request?.traceId, parentSpanId: work?.spanId });
+  expect(work).toBeChildOf(request);
+  expect(reply).toBeChildOf(work);
 }
 
 function expectBroken({ status, stdout, stderr, trace }: Run, output: string = OUTPUT): void {

@@ -6,7 +6,6 @@ import { ROOT } from './harness/fixture.js';
 import { node, replacing, type Change } from './harness/host.js';
 import { otlpReceiver, type Receiver } from './harness/otlp-receiver.js';
 import { packedPackage } from './harness/packed.js';
-import { renderTrace } from './harness/trace-tree.js';
 
 const CONNECTED = `GET /order
   digest
@@ -51,7 +50,7 @@ test('three units export one trace', async () => {
   const exports = await exportsOf('tspc', 'connected');
   expect(exports.length).toBe(3);
   const spans = exports.flat();
-  expect(renderTrace(spans)).toBe(CONNECTED);
+  expect(spans).toFormTree(CONNECTED);
   expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
 });
 
@@ -59,7 +58,7 @@ test('without the transformer each unit exports traces of its own', async () => 
   const exports = await exportsOf('tsc', 'plain');
   expect(exports.length).toBe(3);
   const spans = exports.flat();
-  expect(renderTrace(spans)).toBe(BROKEN);
+  expect(spans).toFormTree(BROKEN);
   expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(5);
 });
 

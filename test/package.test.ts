@@ -4,6 +4,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type Node } from 'acorn';
 import { full } from 'acorn-walk';
+import { build as bundle } from 'esbuild';
 import { emptyFolder, ENVIRONMENT, install, link, pack, remove, write, type Packed } from './harness/adoption.js';
 import { DOCUMENTS } from './docs/documents.js';
 import { ROOT } from './harness/fixture.js';
@@ -31,7 +32,7 @@ function node(...args: string[]): { status: number | null; stdout: string; stder
 
 /** A program of the folder, with the SDK. */
 function run(file: string): { stdout: string; stderr: string } {
-  const env = { ...ENVIRONMENT, SPANS: join(folder, 'spans.jsonl') };
+  const env = { ...ENVIRONMENT, OTEL_BATON_SPANS: join(folder, 'spans.jsonl') };
   const { stdout, stderr } = spawnSync(process.execPath, ['--import', join(ROOT, 'test/harness/record.mjs'), file], { cwd: folder, encoding: 'utf8', env });
   return { stdout, stderr };
 }
@@ -59,7 +60,7 @@ const isLocal = (name: string): boolean => /^\.\.?\//.test(name);
 describe('the package holds', () => {
   test('its documents, and what is built, and nothing else', () => {
     expect(packed.files.filter((file) => !file.startsWith('dist/'))).toEqual(['CHANGELOG.md', 'LICENSE', ...DOCUMENTS, 'package.json'].sort());
-    const built = /^dist\/(?:cjs|esm)\/package\.json$|^dist\/cjs\/(?:transformer|runtime)\/(?:[\w-]+\/)*[\w-]+\.(?:js|d\.ts)$|^dist\/esm\/runtime\/[\w-]+\.(?:js|d\.ts)$|^dist\/cjs\/transformer\/explain\/page\/page\.css$/;
+    const built = /^dist\/(?:cjs|esm)\/package\.json$|^dist\/cjs\/(?:transformer|runtime)\/(?:[\w-]+\/)*[\w-]+\.(?:js|d\.ts)$|^dist\/esm\/runtime\/(?:[\w-]+\/)*[\w-]+\.(?:js|d\.ts)$|^dist\/cjs\/transformer\/explain\/page\/page\.css$/;
     // The transformer has one state, so its ES module can only hand on the CommonJS one.
     const wrapper = /^dist\/esm\/transformer\/(?:index|hosts\/\w+)\.(?:js|d\.ts)$/;
     expect(packed.files.filter((file) => file.startsWith('dist/') && !built.test(file) && !wrapper.test(file))).toEqual([]);
@@ -164,6 +165,29 @@ describe('the package is loaded', () => {
     expect([required.stderr, imported.stderr]).toEqual(['', '']);
     expect(required.stdout).toMatch(/^true true otel-baton: BATON2001: there is no option "speed"\. The options are .*, include, exclude, types\.\n$/);
     expect(imported.stdout).toBe(required.stdout);
+  });
+
+  test('as what tests use, with the same names by require and by import', () => {
+    const [required, imported] = [byRequire('otel-baton/testing'), byImport('otel-baton/testing')];
+    expect({ required: required.stderr, imported: imported.stderr }).toEqual({ required: '', imported: '' });
+    expect(imported.stdout).toBe(required.stdout);
+    expect((JSON.parse(imported.stdout) as { loaded: string[] }).loaded).toEqual(['CollectingSpanProcessor', 'collectSpans', 'matchers', 'readSpans', 'renderTraceTree']);
+  });
+
+  test.each([
+    ['jest', 'globalThis'],
+    ['vitest', '{ set expect(expect) { globalThis[Symbol.for("expect-global")] = expect; } }'],
+  ])('as what teaches the expect of %s, by require and by import, and bundled', async (runner, place) => {
+    const teach = `Object.assign(${place}, { expect: { extend: (all) => console.log(Object.keys(all).join()) } });`;
+    const required = node('--input-type=commonjs', '-e', `${teach} require('otel-baton/testing/${runner}');`);
+    const imported = node('--input-type=module', '-e', `${teach} await import('otel-baton/testing/${runner}');`);
+    const { outputFiles } = await bundle({ stdin: { contents: `import 'otel-baton/testing/${runner}';`, resolveDir: folder }, bundle: true, write: false, format: 'cjs', logLevel: 'silent' });
+    const bundled = node('--input-type=commonjs', '-e', `${teach} ${outputFiles[0]?.text ?? ''}`);
+    for (const each of [required, imported, bundled]) expect(each).toMatchObject({ stderr: '', stdout: 'toBeChildOf,toShareTraceWith,toBeRoot,toFormTree\n' });
+    expect(node('-e', `require('otel-baton/testing/${runner}')`)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('otel-baton/testing: there is no `expect` that could be taught the matchers. Load this module by `setupFiles') as string,
+    });
   });
 
   test('with its own version, which is part of the cache key of ts-jest', () => {

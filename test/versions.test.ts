@@ -97,7 +97,7 @@ for (const sdk of bringOpenTelemetry()) {
 /** What hangs where it hangs without us, where a platform's messages carry no context. */
 const BY_MESSAGE = { 'messages of threads': /connected: (?:digest|price)(?:\.reply)? #/, 'messages of processes': /connected: receipt(?:\.reply)? #/ } as const;
 /** What the platform itself does otherwise than Node: that is not ours to change. */
-const OF_THE_PLATFORM = /^plain: |should run in worker, but ran in child$/;
+const OF_THE_PLATFORM = /^plain: /;
 
 for (const runtime of bringRuntimes()) {
   describe(`${runtime.name} ${runtime.version}`, () => {

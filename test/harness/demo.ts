@@ -49,7 +49,7 @@ export interface DemoRun {
 export function runBuilt(folder: string, program: string, args: readonly string[] = []): DemoRun {
   const spans = join(folder, 'spans.jsonl');
   rmSync(spans, { force: true });
-  const env = { ...ENVIRONMENT, DEMO_SPANS: spans, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' };
+  const env = { ...ENVIRONMENT, OTEL_BATON_SPANS: spans, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' };
   const { status, stdout, stderr } = spawnSync(program, [...args, join(folder, 'main.js')], { cwd: folder, encoding: 'utf8', timeout: 120_000, env });
   writeFileSync(join(folder, 'output.txt'), stdout);
   return { status, stdout, stderr };

@@ -56,7 +56,9 @@ export function hostFolder(host: Host, tarball: string): HostFolder {
     cpSync(join(PROJECTS, 'hosts', host.name), to, { recursive: true });
     for (const file of readdirSync(to, { recursive: true, encoding: 'utf8' }).filter((each) => /\.\w+$/.test(each))) {
       const text = change(file, readFileSync(join(to, file), 'utf8'));
-      writeFileSync(join(to, file), side === 'plain' ? without(text) : text);
+      // The application itself has nothing for us.
+      const isSource = /^src\b/.test(file);
+      writeFileSync(join(to, file), side === 'plain' && !isSource ? without(text) : text);
     }
     return to;
   }
@@ -87,7 +89,7 @@ export function node(folder: string, args: readonly string[], env: Readonly<Reco
 /** Run the demo, and keep its spans and its output for the judge. */
 export async function runDemo(project: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   rmSync(join(project, 'spans.jsonl'), { force: true });
-  const ran = await node(project, args, { DEMO_SPANS: join(project, 'spans.jsonl'), ...env });
+  const ran = await node(project, args, { OTEL_BATON_SPANS: join(project, 'spans.jsonl'), ...env });
   writeFileSync(join(project, 'output.txt'), ran.stdout);
   return ran;
 }

@@ -1,10 +1,10 @@
 /** Programs that Node runs as they are written: a folder outside the repository with the package from its tarball. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSpans, renderTraceTree } from '../../runtime/testing/index.js';
 import { emptyFolder, ENVIRONMENT, install, link, write } from './adoption.js';
 import { ROOT } from './fixture.js';
-import { renderTrace, type RecordedSpan } from './trace-tree.js';
 import { bringNodes, type Program } from './versions.js';
 
 /** The first with all that is tested, where the running Node is older. */
@@ -47,7 +47,7 @@ let runs = 0;
 export function node({ file }: Program, cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   const spans = join(cwd, `spans-${runs++}.jsonl`);
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, timeout: 60_000, env: { ...ENVIRONMENT, SPANS: spans, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { cwd, timeout: 60_000, env: { ...ENVIRONMENT, OTEL_BATON_SPANS: spans, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) child[stream].setEncoding('utf8').on('data', (text: string) => (said[stream] += text));
     child.once('error', reject);
@@ -57,8 +57,7 @@ export function node({ file }: Program, cwd: string, args: readonly string[], en
 
 /** The recorded spans, which are taken away. */
 export function traceOf(file: string): string {
-  if (!existsSync(file)) return '';
-  const spans = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as RecordedSpan);
-  rmSync(file);
-  return renderTrace(spans);
+  const trace = renderTraceTree(readSpans(file));
+  rmSync(file, { force: true });
+  return trace;
 }

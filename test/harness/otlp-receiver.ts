@@ -2,14 +2,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { RecordedSpan } from './trace-tree.js';
 
 /** The part of an export request that is read. */
 interface ExportRequest {
-  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[];
+  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly ExportedSpan[] }[] }[];
 }
 
-interface Span {
+export interface ExportedSpan {
   readonly name: string;
   readonly traceId: string;
   readonly spanId: string;
@@ -20,12 +19,12 @@ export interface Receiver {
   /** What an exporter is told by OTEL_EXPORTER_OTLP_ENDPOINT. */
   readonly endpoint: string;
   /** What has come since the last call, one array for each export. */
-  take(): readonly (readonly RecordedSpan[])[];
+  take(): readonly (readonly ExportedSpan[])[];
   close(): void;
 }
 
 export async function otlpReceiver(): Promise<Receiver> {
-  let exports: (readonly RecordedSpan[])[] = [];
+  let exports: (readonly ExportedSpan[])[] = [];
   const server = createServer(async (request, response) => {
     if (request.method !== 'POST' || request.url !== '/v1/traces' || request.headers['content-type'] !== 'application/json') {
       response.writeHead(400).end();

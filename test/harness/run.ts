@@ -1,10 +1,10 @@
 /** Write out what was emitted, run it with the real SDK in every thread, and read back its output and its spans. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readSpans, renderTraceTree, type CollectedSpan } from '../../runtime/testing/index.js';
 import type { Emitted } from './compile.js';
 import { ROOT, type Fixture } from './fixture.js';
-import { renderTrace, type RecordedSpan } from './trace-tree.js';
 
 export const BUILD = join(ROOT, 'build/fixtures');
 
@@ -32,7 +32,7 @@ export interface Run {
   readonly stderr: string;
   /** The trace as an indented tree of span names. */
   readonly trace: string;
-  readonly spans: readonly RecordedSpan[];
+  readonly spans: readonly CollectedSpan[];
 }
 
 /** Starts the SDK in every thread. */
@@ -46,10 +46,8 @@ export function run(folder: string, main: string, env: Readonly<Record<string, s
     cwd: folder,
     encoding: 'utf8',
     timeout: 30_000,
-    env: { PATH: process.env['PATH'] ?? '', SPANS: file, ...env },
+    env: { PATH: process.env['PATH'] ?? '', OTEL_BATON_SPANS: file, ...env },
   });
-  const spans = existsSync(file)
-    ? readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as RecordedSpan)
-    : [];
-  return { status, stdout, stderr, spans, trace: renderTrace(spans) };
+  const spans = readSpans(file);
+  return { status, stdout, stderr, spans, trace: renderTraceTree(spans) };
 }

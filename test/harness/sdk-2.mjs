@@ -1,4 +1,4 @@
 /** A tracer provider of SDK 2. */
-import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 
-export const createProvider = (exporter, processors) => new BasicTracerProvider({ spanProcessors: [...processors, new SimpleSpanProcessor(exporter)] });
+export const createProvider = (spanProcessors) => new BasicTracerProvider({ spanProcessors });

@@ -1,4 +1,4 @@
 /** A tracer provider of SDK 3. It registers nothing by itself, and neither do we leave that to SDK 2. */
-import { SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
 
-export const createProvider = (exporter, processors) => new TracerProvider({ spanProcessors: [...processors, new SimpleSpanProcessor({ exporter })] });
+export const createProvider = (spanProcessors) => new TracerProvider({ spanProcessors });

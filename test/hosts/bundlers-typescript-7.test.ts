@@ -55,7 +55,7 @@ describe.each([
 
   test('the demo application is connected', async () => {
     const spans = join(apps[0], 'spans.jsonl');
-    expect(await node(apps[0], ['dist/main.js'], { DEMO_SPANS: spans })).toMatchObject({ status: 0 });
+    expect(await node(apps[0], ['dist/main.js'], { OTEL_BATON_SPANS: spans })).toMatchObject({ status: 0 });
     const { stdout } = spawnSync(process.execPath, [join(ROOT, 'test/tools/demo/verdict.mjs'), spans], { encoding: 'utf8' });
     expect(JSON.parse(stdout)).toEqual({ heading: 'CONNECTED', wrong: [] });
   }, 60_000);

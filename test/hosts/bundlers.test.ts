@@ -47,7 +47,7 @@ describe.each(BUNDLERS.map((bundler) => [bundler.name, bundler] as const))('%s',
   }, 120_000);
 
   test('the demo application is connected, and is not without the plugin', async () => {
-    const [ours, plain] = await Promise.all(apps.map((app) => node(app, ['dist/main.js'], { DEMO_SPANS: join(app, 'spans.jsonl') })));
+    const [ours, plain] = await Promise.all(apps.map((app) => node(app, ['dist/main.js'], { OTEL_BATON_SPANS: join(app, 'spans.jsonl') })));
     expect(ours).toEqual(plain);
     expect(ours).toEqual({ status: 0, output: expect.stringContaining('order 3: digest') as string });
     expect(verdict(join(apps[0], 'spans.jsonl'))).toEqual({ heading: 'CONNECTED', wrong: [] });
@@ -55,7 +55,7 @@ describe.each(BUNDLERS.map((bundler) => [bundler.name, bundler] as const))('%s',
   }, 60_000);
 
   test('an error is told where it stands in the source', async () => {
-    const runs = apps.map((app) => node(app, ['--enable-source-maps', 'dist/main.js'], { DEMO_SPANS: join(app, 'faulty.jsonl'), DEMO_FAULT: '1' }));
+    const runs = apps.map((app) => node(app, ['--enable-source-maps', 'dist/main.js'], { OTEL_BATON_SPANS: join(app, 'faulty.jsonl'), DEMO_FAULT: '1' }));
     const [ours, plain] = (await Promise.all(runs)).map(({ output }) => /service\.ts:\d+:\d+/.exec(output)?.[0]);
     // The column of `new` or of what is constructed, as the bundler maps it.
     expect(ours).toBe(plain);

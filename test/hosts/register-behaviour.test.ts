@@ -170,7 +170,7 @@ test('node --watch transforms what has changed', async () => {
   const here = project('watch', PROGRAM);
   const answers: string[] = [];
   const spans = join(here, 'spans.jsonl');
-  const child = spawn(first.file, ['--watch', '--watch-preserve-output', ...REGISTER, ...RECORD, 'main.ts'], { cwd: here, env: { ...ENVIRONMENT, SPANS: spans }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(first.file, ['--watch', '--watch-preserve-output', ...REGISTER, ...RECORD, 'main.ts'], { cwd: here, env: { ...ENVIRONMENT, OTEL_BATON_SPANS: spans }, stdio: ['ignore', 'pipe', 'pipe'] });
   const answered = (count: number): Promise<void> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`it said ${answers.join('')}`)), 30_000);

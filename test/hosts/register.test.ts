@@ -68,8 +68,8 @@ describe.each(nodes.map((each) => [each.version, each] as const))('the demo appl
     const args = command(host).slice(program.length).split(' ');
     const plainArgs = args.filter((each) => !/--import|otel-baton/.test(each));
     const [ours, plain] = await Promise.all([
-      node(on, app, [...start, ...args], { DEMO_SPANS: join(app, 'ours.jsonl') }),
-      node(on, app, [...start, ...plainArgs], { DEMO_SPANS: join(app, 'plain.jsonl') }),
+      node(on, app, [...start, ...args], { OTEL_BATON_SPANS: join(app, 'ours.jsonl') }),
+      node(on, app, [...start, ...plainArgs], { OTEL_BATON_SPANS: join(app, 'plain.jsonl') }),
     ]);
     expect({ status: ours.status, output: ours.stdout + ours.stderr }).toEqual({ status: 0, output: plain.stdout + plain.stderr });
     expect(ours.stdout).toContain('order 3: digest');

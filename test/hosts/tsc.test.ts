@@ -51,7 +51,7 @@ function expectConnected(name: string, file = 'dist/main.js'): void {
   const { status, stdout, stderr, spans, trace } = run(join(folder, name), file);
   expect({ status, stdout, stderr, trace }).toEqual({ status: 0, stdout: OUTPUT, stderr: '', trace: CONNECTED });
   const [request, work] = ['request', 'work'].map((each) => spans.find((span) => span.name === each));
-  expect(work).toMatchObject({ traceId: request?.traceId, parentTraceId: request?.traceId, parentSpanId: request?.spanId });
+  expect(work).toBeChildOf(request);
 }
 
 function expectBroken(name: string, file = 'dist/main.js'): void {

@@ -20,8 +20,9 @@ for (const [folder, type, project] of [
   mkdirSync(join(made, folder), { recursive: true });
   const { status } = spawnSync(process.execPath, [tsc, '-p', project, '--outDir', join(made, folder)], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
-  // The nearest package.json is the one that bundlers read; only one module does something when it is loaded.
-  writeFileSync(join(made, folder, 'package.json'), `${JSON.stringify({ type, sideEffects: ['./runtime/start.js'] })}\n`);
+  // The nearest package.json is the one that bundlers read; only these modules do something when they are loaded.
+  const sideEffects = ['start', 'testing/jest', 'testing/vitest'].map((name) => `./runtime/${name}.js`);
+  writeFileSync(join(made, folder, 'package.json'), `${JSON.stringify({ type, sideEffects })}\n`);
 }
 
 for (const part of ['page.css', 'client.js']) cpSync(join(root, 'transformer/explain/page', part), join(made, 'cjs/transformer/explain/page', part));

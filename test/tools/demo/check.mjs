@@ -5,7 +5,7 @@ import { EXPECTED } from './expected.mjs';
 import { labelOf } from './tree.mjs';
 
 /**
- * @typedef {import('./run.mjs').Span} Span
+ * @typedef {import('./spans.mjs').Span} Span
  *
  * @typedef {object} Verdict
  * @property {string} label

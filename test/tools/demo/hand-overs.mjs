@@ -1,7 +1,7 @@
 /**
  * The arrows of a trace: from the parent's row down to each child that crossed a boundary rightly.
  *
- * @typedef {import('./run.mjs').Span} Span
+ * @typedef {import('./spans.mjs').Span} Span
  */
 
 /** In pixels; page.css has the same numbers, because an arrow must end at a bar. */

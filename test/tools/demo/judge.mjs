@@ -5,7 +5,9 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readSpans } from 'otel-baton/testing';
 import { differences, judge } from './check.mjs';
+import { withThreads } from './spans.mjs';
 
 const [plain = '', connected = ''] = process.argv.slice(2);
 
@@ -14,7 +16,7 @@ const [plain = '', connected = ''] = process.argv.slice(2);
  * @param {string} folder
  */
 function read(name, folder) {
-  const spans = readFileSync(path.join(folder, 'spans.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  const spans = withThreads(readSpans(path.join(folder, 'spans.jsonl')));
   return { build: { name, command: name, compiler: '' }, output: readFileSync(path.join(folder, 'output.txt'), 'utf8'), ...judge(spans) };
 }
 

@@ -60,7 +60,7 @@ function linesOf(result, detail) {
   return lines;
 }
 
-/** @param {{ span: import('./run.mjs').Span, indent: string, branch: string }} node */
+/** @param {{ span: import('./spans.mjs').Span, indent: string, branch: string }} node */
 function nameOf({ span, indent, branch }) {
   return indent + branch + labelOf(span);
 }

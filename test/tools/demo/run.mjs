@@ -1,36 +1,26 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { collectSpans } from 'otel-baton/testing';
 import { runNode } from './process.mjs';
-
-/**
- * @typedef {object} Span
- * @property {string} name
- * @property {'main' | 'worker' | 'child'} thread
- * @property {string} traceId
- * @property {string} spanId
- * @property {string} [parentSpanId]
- * @property {number} start milliseconds since the epoch
- * @property {number} end
- * @property {Record<string, unknown>} attributes
- */
+import { withThreads } from './spans.mjs';
 
 /**
  * Runs one build; returns the spans it finished and what it printed.
  *
  * @param {string} app
  * @param {import('./build.mjs').Build} build
- * @returns {Promise<{ spans: Span[], output: string }>}
+ * @returns {Promise<{ spans: import('./spans.mjs').Span[], output: string }>}
  */
 export async function run(app, build) {
-  const file = path.join(app, 'out', `${build.name}.spans.jsonl`);
-  rmSync(file, { force: true });
-  const { code, output } = await runNode([`out/${build.name}/main.js`], {
-    cwd: app,
-    env: { ...withoutOpenTelemetry(process.env), DEMO_SPANS: file },
-  });
-  if (code !== 0) throw new Error(`the ${build.name} build ended with ${code}:\n${output}`);
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-  return { spans: lines.map((line) => JSON.parse(line)), output };
+  const collector = collectSpans();
+  try {
+    const { code, output } = await runNode([`out/${build.name}/main.js`], {
+      cwd: app,
+      env: { ...withoutOpenTelemetry(process.env), ...collector.env },
+    });
+    if (code !== 0) throw new Error(`the ${build.name} build ended with ${code}:\n${output}`);
+    return { spans: withThreads(collector.spans()), output };
+  } finally {
+    collector.end();
+  }
 }
 
 /**

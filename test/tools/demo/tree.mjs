@@ -1,5 +1,5 @@
 /**
- * @typedef {import('./run.mjs').Span} Span
+ * @typedef {import('./spans.mjs').Span} Span
  *
  * @typedef {object} TreeNode
  * @property {Span} span

@@ -7,7 +7,7 @@ import { handOvers } from './hand-overs.mjs';
 import { labelOf, shortener, tracesOf, walk } from './tree.mjs';
 
 /**
- * @typedef {import('./run.mjs').Span} Span
+ * @typedef {import('./spans.mjs').Span} Span
  * @typedef {import('./check.mjs').Judgement} Judgement
  * @typedef {import('./check.mjs').Verdict} Verdict
  */

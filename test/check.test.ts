@@ -171,7 +171,7 @@ describe('in GitHub Actions', () => {
   test('beside a file for code scanning', () => {
     const { runs } = JSON.parse(sarif) as { runs: [{ tool: { driver: { rules: { helpUri: string }[] } }; automationDetails: object; results: { level: string; locations: { physicalLocation: object }[] }[] }] };
     expect(runs).toHaveLength(1);
-    expect(new Set(runs[0].tool.driver.rules.map(({ helpUri }) => helpUri))).toEqual(new Set(['https://git.example/acme/otel-baton#messages']));
+    expect(new Set(runs[0].tool.driver.rules.map(({ helpUri }) => helpUri))).toEqual(new Set(['https://git.example/acme/otel-baton#troubleshooting']));
     expect(runs[0].automationDetails).toEqual({ id: 'otel-baton/packages/app/tsconfig.json/' });
     expect(runs[0].results.map(({ level, locations }) => [level, ...locations.map(({ physicalLocation }) => physicalLocation)])).toEqual([
       ['error', { artifactLocation: { uri: 'packages/app/src/main.ts', uriBaseId: '%SRCROOT%' }, region: { startLine: 6, startColumn: 1, endLine: 6, endColumn: 40 } }],

@@ -194,7 +194,7 @@ describe('in the format', () => {
         const sentence = { text: expect.stringMatching(/^[A-Z"].*\.$/) as string };
         expect(rule).toEqual({
           id: rule['id'], name: expect.stringMatching(/^[A-Z][A-Za-z]+$/) as string, shortDescription: sentence, fullDescription: sentence, help: sentence,
-          ...(rule['helpUri'] !== undefined && { helpUri: expect.stringMatching(/^https:.*#messages$/) as string }),
+          ...(rule['helpUri'] !== undefined && { helpUri: expect.stringMatching(/^https:.*#troubleshooting$/) as string }),
           defaultConfiguration: rule['id'] === 'BATON1018' ? { enabled: false } : { level: expect.stringMatching(/^(?:error|warning)$/) as string },
         });
       }

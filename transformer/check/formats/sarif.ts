@@ -22,7 +22,7 @@ function rule(code: RuleCode): object {
     shortDescription: { text: `${sentence(title)}.` },
     fullDescription: { text: sentence(says) },
     help: { text: sentence(says) },
-    ...(PAGE !== undefined && { helpUri: `${PAGE}#messages` }),
+    ...(PAGE !== undefined && { helpUri: `${PAGE}#troubleshooting` }),
     defaultConfiguration: level === 'off' ? { enabled: false } : { level },
   };
 }

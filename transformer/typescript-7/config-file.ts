@@ -32,18 +32,21 @@ function listed<Item>(read: () => readonly Item[] | undefined): readonly Item[] 
   }
 }
 
-/** The plugins that a tsconfig lists, itself or through what it extends: the nearest list holds. */
-export function readPlugins(file: string): readonly Readonly<Record<string, unknown>>[] {
+/** A compiler option as a tsconfig says it, itself or through what it extends: the nearest holds. */
+export function readOption(file: string, name: string): unknown {
   const { compilerOptions, extends: base } = readConfigFile(file);
-  if (compilerOptions?.plugins) return compilerOptions.plugins;
+  const own = (compilerOptions as Readonly<Record<string, unknown>> | undefined)?.[name];
   const bases = base === undefined ? [] : [base].flat();
-  return bases.reduceRight<readonly Readonly<Record<string, unknown>>[]>((found, each) => (found.length ? found : pluginsOfBase(each, file)), []);
+  return own ?? bases.reduceRight<unknown>((found, each) => found ?? optionOfBase(each, file, name), undefined);
 }
 
-function pluginsOfBase(base: string, from: string): readonly Readonly<Record<string, unknown>>[] {
+function optionOfBase(base: string, from: string, name: string): unknown {
   const file = /^\.{0,2}\//.test(base) ? [resolve(dirname(from), base), resolve(dirname(from), `${base}.json`)].find((each) => existsSync(each) && statSync(each).isFile()) : inPackage(base, from);
-  return file === undefined ? [] : readPlugins(file);
+  return file === undefined ? undefined : readOption(file, name);
 }
+
+/** The plugins that a tsconfig lists. */
+export const readPlugins = (file: string): readonly Readonly<Record<string, unknown>>[] => (readOption(file, 'plugins') as ReturnType<typeof readPlugins> | undefined) ?? [];
 
 function inPackage(base: string, from: string): string | undefined {
   const require = createRequire(from);
@@ -56,6 +59,9 @@ function inPackage(base: string, from: string): string | undefined {
   }
   return undefined;
 }
+
+/** Nothing of a tsconfig that cannot be read. */
+export const listedOption = (file: string, name: string): unknown => listed(() => [readOption(file, name)])[0];
 
 /** Nothing of a tsconfig that cannot be read. */
 export const listedPlugins = (file: string): ReturnType<typeof readPlugins> => listed(() => readPlugins(file));

@@ -7,10 +7,15 @@ import { nearestConfig } from '../../nearest-config.js';
 import { BatonError } from '../../option-errors.js';
 import { analyse, type Analysis } from '../../project/analyse.js';
 import { shownFile } from '../../shown.js';
-import { listedPlugins } from '../../typescript-7/config-file.js';
+import { listedOption, listedPlugins } from '../../typescript-7/config-file.js';
+import { buildsOf, type Build } from './builds.js';
+import { configurationsOf, type Configuration } from './configurations.js';
+import { outputsOf, type Output } from './outputs.js';
 import { copiesFrom, readManifest, workspacesOf, type InstalledCopy, type Manifest } from './packages.js';
 import { commandsOf, type Command } from './scripts.js';
+import { queuesOf, type QueueSize } from './queues.js';
 import { settingsOf, type Setting } from './settings.js';
+import { syntaxHostsOf, type SyntaxHost } from './syntax-hosts.js';
 
 export interface ProjectEvidence {
   /** That of the tsconfig, or where there would be one. */
@@ -22,11 +27,18 @@ export interface ProjectEvidence {
   readonly commands: readonly Command[];
   readonly settings: readonly Setting[];
   readonly hosts: readonly HostFile[];
+  readonly configurations: readonly Configuration[];
   /** Copies of the API by program: the project itself, and each package of its workspaces. */
   readonly apis: readonly { readonly program: string; readonly copies: readonly InstalledCopy[] }[];
   readonly analyses: readonly Analysis[];
   /** Why there is no analysis. */
   readonly notAnalysed: string | undefined;
+  readonly builds: readonly Build[];
+  /** What compiler options say of the emitted code. */
+  readonly target: string | undefined;
+  readonly outputs: readonly Output[];
+  readonly queues: readonly QueueSize[];
+  readonly syntaxHosts: readonly SyntaxHost[];
 }
 
 const API = '@opentelemetry/api';
@@ -43,17 +55,29 @@ export function readProject(word = '.'): ProjectEvidence {
   const configFile = isFolder ? nearestConfig(place) : place;
   const manifest = readManifest(folder);
   const commands = commandsOf(manifest.scripts ?? {});
+  const toolchain = toolchainOf(folder);
+  const hosts = hostFilesOf(folder);
+  const configurations = configurationsOf(folder, manifest);
+  const { analyses, notAnalysed } = analysed(configFile);
+  const target = configFile === undefined ? undefined : listedOption(configFile, 'target');
   return {
     folder,
     manifest,
     configFile,
     plugins: configFile === undefined ? [] : listedPlugins(configFile),
-    toolchain: toolchainOf(folder),
+    toolchain,
     commands,
     settings: settingsOf(folder, commands),
-    hosts: hostFilesOf(folder),
+    hosts,
+    configurations,
     apis: [folder, ...workspacesOf(folder, manifest)].map((program) => ({ program, copies: copiesFrom(program, API) })),
-    ...analysed(configFile),
+    analyses,
+    notAnalysed,
+    builds: buildsOf(folder, commands, toolchain),
+    target: typeof target === 'string' ? target : undefined,
+    outputs: analyses.flatMap(outputsOf),
+    queues: analyses.flatMap(queuesOf),
+    syntaxHosts: syntaxHostsOf({ configurations, commands, hosts }, analyses),
   };
 }
 
@@ -63,7 +87,6 @@ function analysed(configFile: string | undefined): Pick<ProjectEvidence, 'analys
   try {
     return { analyses: analyse([configFile]), notAnalysed: undefined };
   } catch (error) {
-    if (!(error instanceof BatonError)) throw error;
-    return { analyses: [], notAnalysed: error.message.replace(/^otel-baton: /, '') };
+    return { analyses: [], notAnalysed: (error as Error).message.replace(/^otel-baton: /, '') };
   }
 }

@@ -1,0 +1,41 @@
+/** Parts of a program that are not compiled, or not by us. */
+import type { ProjectDiagnosis } from '../diagnosis.js';
+import { shownFile } from '../../shown.js';
+
+/** The file that is started lies outside the program. */
+const OUTSIDE = new Set(['BATON1001', 'BATON1016']);
+
+export const COMPILED: readonly ProjectDiagnosis[] = [
+  {
+    id: 'worker-not-compiled',
+    looksAt: 'project',
+    says: 'A worker or child whose file is not compiled by otel-baton takes no context, so nothing is sent to it and its spans are roots.',
+    cure: 'Add the file to "include" of the tsconfig ("allowJs": true for JavaScript), and name it by a constant path; or let it be.',
+    find: ({ analyses }) =>
+      analyses.flatMap(({ report }) => report.boundaries.flatMap(({ file, line, column, end, boundary, code }) => (code !== undefined && OUTSIDE.has(code) ? [{ found: `${file}(${line},${column}): ${end}: ${boundary} to a file outside the program` }] : []))),
+  },
+  {
+    id: 'output-stale',
+    looksAt: 'project',
+    says: 'What lies on the disk was emitted without otel-baton, or not at all: half of the program sends what the other half does not read.',
+    cure: 'Build everything once: tspc -b --force, or delete the output and the .tsbuildinfo files and build again.',
+    find: ({ outputs }) =>
+      outputs.flatMap(({ source, emitted, hasRuntime }) => {
+        if (emitted === undefined) return [{ found: `${shownFile(source)} has boundaries, and nothing was emitted of it` }];
+        return hasRuntime ? [] : [{ found: `${shownFile(source)} has boundaries, and ${shownFile(emitted)} does not import otel-baton/runtime` }];
+      }),
+  },
+  {
+    id: 'only-developed-with',
+    looksAt: 'project',
+    says: 'Emitted code imports otel-baton/runtime, which imports @opentelemetry/api; an installation without devDependencies does not have them, and the program does not start.',
+    cure: 'Move it to "dependencies".',
+    find({ manifest: { dependencies, devDependencies, peerDependencies, optionalDependencies }, analyses, hosts, builds }) {
+      const isBundled = hosts.some(({ hasPlugin }) => hasPlugin) || builds.some(({ tool, carries }) => carries && tool.startsWith('esbuild'));
+      const isRewritten = analyses.some(({ isListed, report }) => isListed && report.carried > 0);
+      if (isBundled || !isRewritten) return [];
+      const installed = { ...dependencies, ...peerDependencies, ...optionalDependencies };
+      return ['otel-baton', '@opentelemetry/api'].flatMap((name) => (devDependencies && name in devDependencies && !(name in installed) ? [{ found: `package.json has ${name} in "devDependencies" only` }] : []));
+    },
+  },
+];

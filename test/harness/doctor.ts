@@ -1,7 +1,7 @@
 /** A project in a folder outside the repository, for `otel-baton doctor` to look at. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { emptyFolder, ENVIRONMENT, link } from './adoption.js';
 import { ROOT } from './fixture.js';
 
@@ -46,18 +46,35 @@ function copyAs(from: string, to: string, version: string): void {
 
 export interface Examination {
   readonly status: number | null;
-  /** What the command prints itself, or on stderr beside a program. */
+  /** What the command itself says: on stderr where a program has stdout. */
   readonly report: string;
   readonly stdout: string;
 }
 
-export function doctor(folder: string, ...args: readonly string[]): Promise<Examination> {
-  const child = spawn(process.execPath, [join(ROOT, 'dist/cjs/transformer/cli.js'), 'doctor', ...args], { cwd: folder, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] });
+/** `otel-baton doctor`, as a user calls it. */
+export async function doctor(folder: string, ...args: readonly string[]): Promise<Examination> {
+  const { status, stdout, stderr } = await node(folder, join(ROOT, 'dist/cjs/transformer/cli.js'), 'doctor', ...args);
+  return { status, stdout, report: anywhere(folder, args.includes('--') ? stderr : stdout) };
+}
+
+/** By folder, what it says of the project there. */
+export async function doctorOfEach(folders: readonly string[]): Promise<ReadonlyMap<string, Pick<Examination, 'status' | 'report'>>> {
+  const { stdout, stderr } = await node(ROOT, join(ROOT, 'test/harness/doctor-each.mjs'), ...folders);
+  if (stderr !== '') throw new Error(stderr);
+  const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Examination & { readonly folder: string });
+  return new Map(lines.map(({ folder, status, report }) => [folder, { status, report: anywhere(folder, report) }]));
+}
+
+/** What is linked lies in this repository, wherever that is. */
+const anywhere = (folder: string, report: string): string => report.replaceAll(relative(realpathSync(folder), ROOT).replaceAll('\\', '/'), '<repository>');
+
+function node(cwd: string, ...args: readonly string[]): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
+  const child = spawn(process.execPath, args, { cwd, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (status) => resolve({ status, stdout, report: args.includes('--') ? stderr : stdout }));
+    child.once('close', (status) => resolve({ status, stdout, stderr }));
   });
 }

@@ -12,7 +12,12 @@ export const COMPILED: readonly ProjectDiagnosis[] = [
     says: 'A worker or child whose file is not compiled by otel-baton takes no context, so nothing is sent to it and its spans are roots.',
     cure: 'Add the file to "include" of the tsconfig ("allowJs": true for JavaScript), and name it by a constant path; or let it be.',
     find: ({ analyses }) =>
-      analyses.flatMap(({ report }) => report.boundaries.flatMap(({ file, line, column, end, boundary, code }) => (code !== undefined && OUTSIDE.has(code) ? [{ found: `${file}(${line},${column}): ${end}: ${boundary} to a file outside the program` }] : []))),
+      analyses.flatMap(({ report }) => {
+        const outside = report.boundaries.filter(({ code }) => code !== undefined && OUTSIDE.has(code));
+        // What starts it names it; all that is sent to it is the same disease.
+        const starts = outside.filter(({ boundary }) => !boundary.endsWith(' message'));
+        return (starts.length ? starts : outside).map(({ file, line, column, end }) => ({ found: `${file}(${line},${column}): ${end} leads to a file outside the program` }));
+      }),
   },
   {
     id: 'output-stale',

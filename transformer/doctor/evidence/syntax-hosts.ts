@@ -57,13 +57,16 @@ function tsJest({ configurations, configFile }: Told): string | undefined {
   return configurations.find(({ text }) => /ts-jest/.test(text) && text.includes('otel-baton/transformer') && (isIsolated || /isolatedModules['"]?\s*:\s*true/.test(text)))?.file;
 }
 
+/** The type of the receiver is not known, or not as one. */
+const UNKNOWN = new Set(['BATON1003', 'BATON1010', 'BATON1015']);
+
 /** Hosts are asked for one by one, and only those that there are cost anything. */
 export function syntaxHostsOf(told: Omit<Told, 'configFile'>, analyses: readonly Analysis[]): readonly SyntaxHost[] {
   return analyses.flatMap((analysis) =>
     KINDS.flatMap(({ at, follows, cure }) => {
       const name = at({ ...told, configFile: analysis.configFile });
       if (name === undefined) return [];
-      const bySyntax = new Set(foundBySyntax(analysis, follows).map(keyOf));
+      const bySyntax = new Set(foundBySyntax(analysis, follows).filter(({ code }) => code === undefined || !UNKNOWN.has(code)).map(keyOf));
       const { boundaries } = analysis.report;
       return [{ name, cure, found: boundaries.length, lost: boundaries.filter((entry) => entry.outcome === 'carried' && !bySyntax.has(keyOf(entry))) }];
     }),

@@ -16,8 +16,10 @@ export function recordEarlierLoaded(files: readonly string[]): void {
   if (name === '' || seen.has(name)) return;
   seen.add(name);
   const wanted = OTHERWISE[suffix] ?? suffix;
-  const { _cache: cache } = module as unknown as { readonly _cache: Readonly<Record<string, unknown>> };
-  const loaded = quietly(() => Object.keys(cache).flatMap((each) => PACKAGE.exec(each)?.[1]?.replace('\\', '/') ?? [])) ?? [];
+  const { _cache: cache } = module as unknown as { readonly _cache: Readonly<Record<string, { readonly loaded?: boolean }>> };
+  // What an ES module imports is there before it runs.
+  const ran = quietly(() => Object.keys(cache).filter((each) => cache[each]?.loaded)) ?? [];
+  const loaded = ran.flatMap((each) => PACKAGE.exec(each)?.[1]?.replace('\\', '/') ?? []);
   const early = loaded.find((each) => each === wanted || (wanted.endsWith('-') && each.startsWith(wanted)));
   if (early !== undefined) record({ fact: 'loaded earlier', instrumentation: name.replace('\\', '/'), module: early });
 }

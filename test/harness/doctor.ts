@@ -49,17 +49,20 @@ export interface Examination {
   /** What the command itself says: on stderr where a program has stdout. */
   readonly report: string;
   readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** `otel-baton doctor`, as a user calls it. */
-export async function doctor(folder: string, ...args: readonly string[]): Promise<Examination> {
-  const { status, stdout, stderr } = await node(folder, join(ROOT, 'dist/cjs/transformer/cli.js'), 'doctor', ...args);
-  return { status, stdout, report: anywhere(folder, args.includes('--') ? stderr : stdout) };
+export const doctor = (folder: string, ...args: readonly string[]): Promise<Examination> => doctorIn({}, folder, ...args);
+
+export async function doctorIn(env: Readonly<Record<string, string>>, folder: string, ...args: readonly string[]): Promise<Examination> {
+  const { status, stdout, stderr } = await node(env, folder, join(ROOT, 'dist/cjs/transformer/cli.js'), 'doctor', ...args);
+  return { status, stdout, stderr, report: anywhere(folder, args.includes('--') ? stderr : stdout) };
 }
 
 /** By folder, what it says of the project there. */
 export async function doctorOfEach(folders: readonly string[]): Promise<ReadonlyMap<string, Pick<Examination, 'status' | 'report'>>> {
-  const { stdout, stderr } = await node(ROOT, join(ROOT, 'test/harness/doctor-each.mjs'), ...folders);
+  const { stdout, stderr } = await node({}, ROOT, join(ROOT, 'test/harness/doctor-each.mjs'), ...folders);
   if (stderr !== '') throw new Error(stderr);
   const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Examination & { readonly folder: string });
   return new Map(lines.map(({ folder, status, report }) => [folder, { status, report: anywhere(folder, report) }]));
@@ -68,8 +71,8 @@ export async function doctorOfEach(folders: readonly string[]): Promise<Readonly
 /** What is linked lies in this repository, wherever that is. */
 const anywhere = (folder: string, report: string): string => report.replaceAll(relative(realpathSync(folder), ROOT).replaceAll('\\', '/'), '<repository>');
 
-function node(cwd: string, ...args: readonly string[]): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
-  const child = spawn(process.execPath, args, { cwd, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] });
+function node(env: Readonly<Record<string, string>>, cwd: string, ...args: readonly string[]): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
+  const child = spawn(process.execPath, args, { cwd, env: { ...ENVIRONMENT, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -4,6 +4,7 @@ import { readProject } from '../doctor/evidence/project.js';
 import { examine } from '../doctor/examine.js';
 import { reportJson, reportText } from '../doctor/report.js';
 import { runWithProbe } from '../doctor/run.js';
+import { BatonError } from '../option-errors.js';
 
 const HELP = `usage: otel-baton doctor [options] [folder or tsconfig] [-- command …]
 
@@ -16,6 +17,8 @@ The program is better built before.
   --for <time>  ask the program to end after 10s, 500ms or 2m; else it runs to its end, or to Ctrl-C
   --json        the report as JSON
   --help        this text
+
+A worker or a child that is given an environment without NODE_OPTIONS is not looked at.
 
 The exit code is 0 if nothing was found, 1 if something was, 64 if it was called wrongly; where the
 program that ran ends with another code than 0 by itself, that.
@@ -36,6 +39,16 @@ export async function diagnose(args: readonly string[]): Promise<number> {
   }
   if (command?.length === 0) return misused('there is no command after --');
   if (milliseconds !== undefined && !command) return misused('--for says how long a command may run, and there is none');
+  try {
+    return await examined(word, command, milliseconds, isJson);
+  } catch (error) {
+    // What was named is not there.
+    if (error instanceof BatonError) return misused(error.message.replace(/^otel-baton: /, '').replace(/\.$/, ''));
+    throw error;
+  }
+}
+
+async function examined(word: string | undefined, command: readonly string[] | undefined, milliseconds: number | undefined, isJson: boolean): Promise<number> {
   const ran = command && (await runWithProbe(command, milliseconds));
   const project = readProject(word);
   const problems = examine(project, ran?.evidence);

@@ -1,5 +1,6 @@
 /** Parts of a program that are not compiled, or not by us. */
-import type { ProjectDiagnosis } from '../diagnosis.js';
+import type { Finding, ProjectDiagnosis } from '../diagnosis.js';
+import type { Output } from '../evidence/outputs.js';
 import { shownFile } from '../../shown.js';
 
 /** The file that is started lies outside the program. */
@@ -24,11 +25,10 @@ export const COMPILED: readonly ProjectDiagnosis[] = [
     looksAt: 'project',
     says: 'What lies on the disk was emitted without otel-baton, or not at all: half of the program sends what the other half does not read.',
     cure: 'Build everything once: tspc -b --force, or delete the output and the .tsbuildinfo files and build again.',
-    find: ({ outputs }) =>
-      outputs.flatMap(({ source, emitted, hasRuntime }) => {
-        if (emitted === undefined) return [{ found: `${shownFile(source)} has boundaries, and nothing was emitted of it` }];
-        return hasRuntime ? [] : [{ found: `${shownFile(source)} has boundaries, and ${shownFile(emitted)} does not import otel-baton/runtime` }];
-      }),
+    find: ({ outputs }) => [
+      ...together(outputs.filter(({ emitted }) => emitted === undefined), 'has boundaries, and nothing was emitted of it'),
+      ...together(outputs.filter(({ emitted, hasRuntime }) => emitted !== undefined && !hasRuntime), 'is emitted of a file with boundaries, and does not import otel-baton/runtime'),
+    ],
   },
   {
     id: 'only-developed-with',
@@ -44,3 +44,12 @@ export const COMPILED: readonly ProjectDiagnosis[] = [
     },
   },
 ];
+
+const SHOWN = 3;
+
+/** A whole build is not told file by file. */
+function together(outputs: readonly Output[], what: string): readonly Finding[] {
+  const names = outputs.map(({ source, emitted }) => shownFile(emitted ?? source));
+  const rest = names.length > SHOWN ? `, … (${names.length} files)` : '';
+  return names.length ? [{ found: `${names.slice(0, SHOWN).join(', ')}${rest}: ${what}` }] : [];
+}

@@ -11,7 +11,10 @@ export interface Command {
   readonly args: readonly string[];
 }
 
-const WORD = /"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[;|&\n])|([^\s"';|&]+)/g;
+const TOKEN = /(&&|\|\||[;|&\n])|((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"';|&])+)/g;
+const QUOTED = /"((?:[^"\\]|\\.)*)"|'([^']*)'/g;
+
+const unquoted = (word: string): string => word.replace(QUOTED, (_, double?: string, single?: string) => double?.replace(/\\(.)/g, '$1') ?? single ?? '');
 
 /** Run another program in its stead, after their own flags and these words. */
 const STARTERS: Readonly<Record<string, readonly string[]>> = {
@@ -30,9 +33,9 @@ export function commandsOf(scripts: Readonly<Record<string, string>>): readonly 
 
 function parse(script: string, text: string): readonly Command[] {
   const commands: string[][] = [[]];
-  for (const [, double, single, operator, word] of text.matchAll(WORD)) {
+  for (const [, operator, word = ''] of text.matchAll(TOKEN)) {
     if (operator !== undefined) commands.push([]);
-    else commands.at(-1)?.push(double?.replace(/\\(.)/g, '$1') ?? single ?? word ?? '');
+    else commands.at(-1)?.push(unquoted(word));
   }
   return commands.flatMap((words) => (words.length ? commandOf(script, words) : []));
 }

@@ -241,9 +241,9 @@ describe('the report', () => {
       carried: 2,
       skipped: 1,
       boundaries: [
-        { ...shared, file: 'src/deep/news.ts', line: 3, column: 1, end: 'onmessage', outcome: 'carried', form: 'sidecar' },
-        { ...shared, file: 'src/deep/news.ts', line: 3, column: 38, end: 'postMessage', outcome: 'carried', form: 'sidecar' },
-        { ...shared, file: 'src/deep/news.ts', line: 4, column: 3, end: 'postMessage', outcome: 'skipped', code: 'BATON1002', why: MESSAGES.BATON1002 },
+        { ...shared, file: 'src/deep/news.ts', line: 3, column: 1, endLine: 3, endColumn: 36, end: 'onmessage', outcome: 'carried', form: 'sidecar' },
+        { ...shared, file: 'src/deep/news.ts', line: 3, column: 38, endLine: 3, endColumn: 61, end: 'postMessage', outcome: 'carried', form: 'sidecar' },
+        { ...shared, file: 'src/deep/news.ts', line: 4, column: 3, endLine: 4, endColumn: 30, end: 'postMessage', outcome: 'skipped', code: 'BATON1002', why: MESSAGES.BATON1002 },
       ],
     });
   }, 60_000);
@@ -258,7 +258,7 @@ describe('the report', () => {
     const before = await report('rebuilt', files);
     expect(new Set(before.boundaries.map(({ file }) => file))).toEqual(new Set(['src/main.ts', 'src/worker.ts']));
     const after = await report('rebuilt', { ...files, 'src/worker.ts': `// A line more.\n${worker()}` });
-    expect(after.boundaries).toEqual(before.boundaries.map((each) => (each.file === 'src/worker.ts' && each.line > 1 ? { ...each, line: each.line + 1 } : each)));
+    expect(after.boundaries).toEqual(before.boundaries.map((each) => (each.file === 'src/worker.ts' && each.line > 1 ? { ...each, line: each.line + 1, endLine: each.endLine + 1 } : each)));
   }, 60_000);
 
   describe('has a reason that some source brings about:', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse, type Node } from 'acorn';
 import { full } from 'acorn-walk';
 import { emptyFolder, ENVIRONMENT, install, link, pack, remove, write, type Packed } from './harness/adoption.js';
+import { DOCUMENTS } from './docs/documents.js';
 import { ROOT } from './harness/fixture.js';
 
 const BIN = join(ROOT, 'node_modules');
@@ -57,7 +58,7 @@ const isLocal = (name: string): boolean => /^\.\.?\//.test(name);
 
 describe('the package holds', () => {
   test('its documents, and what is built, and nothing else', () => {
-    expect(packed.files.filter((file) => !file.startsWith('dist/'))).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    expect(packed.files.filter((file) => !file.startsWith('dist/'))).toEqual(['CHANGELOG.md', 'LICENSE', ...DOCUMENTS, 'package.json'].sort());
     const built = /^dist\/(?:cjs|esm)\/package\.json$|^dist\/cjs\/(?:transformer|runtime)\/(?:[\w-]+\/)*[\w-]+\.(?:js|d\.ts)$|^dist\/esm\/runtime\/[\w-]+\.(?:js|d\.ts)$/;
     // The transformer has one state, so its ES module can only hand on the CommonJS one.
     const wrapper = /^dist\/esm\/transformer\/(?:index|hosts\/\w+)\.(?:js|d\.ts)$/;

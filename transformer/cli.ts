@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /** `npx otel-baton` */
 import { advise } from './commands/advice.js';
+import { MISUSED, MisuseError } from './commands/arguments.js';
 import { COMMANDS } from './commands/index.js';
 import { BatonError } from './option-errors.js';
 import { VERSION } from './version.js';
-
-const MISUSED = 64;
 
 function help(): string {
   const rows: readonly { readonly usage: string; readonly says: string }[] = [...COMMANDS, { usage: '--help', says: 'this text' }, { usage: '--version', says: 'the version' }];
@@ -39,6 +38,6 @@ main(process.argv.slice(2)).then(
   (status) => void (process.exitCode = status),
   (error: unknown) => {
     process.stderr.write(`${error instanceof BatonError ? error.message : ((error as Error).stack ?? String(error))}\n`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof MisuseError ? MISUSED : 1;
   },
 );

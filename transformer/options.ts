@@ -39,7 +39,7 @@ export const OPTIONS = {
   jobs: { values: ['trace', 'baggage', 'off'], says: 'what the jobs of a durable queue carry: the trace, the baggage too, or nothing' },
   startup: { values: ['started', 'environment'], says: 'which programs run their top level in the context they were started in: what the program itself starts, or also the program, by its environment' },
   taskModules: { values: 'paths', says: 'files whose exported functions a worker pool calls, where the program does not show it, relative to the tsconfig' },
-  boundaries: { values: 'boundaries', says: 'boundaries of your own, and changes of those that are known; see [Boundaries of your own](#boundaries-of-your-own)' },
+  boundaries: { values: 'boundaries', says: 'boundaries of your own, and changes of those that are known; see [Boundaries of your own](docs/boundaries.md#boundaries-of-your-own)' },
   report: { values: 'a path', says: 'where to write the report, relative to the tsconfig' },
   verbose: { values: [false, true], says: 'say at the end of the build what was found' },
 } as const satisfies { readonly [Name in keyof Options]: { readonly values: readonly unknown[] | 'a path' | 'paths' | 'boundaries'; readonly says: string } };

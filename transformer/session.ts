@@ -9,7 +9,7 @@ import type { Found } from './plan/rewrite.js';
 import { indexRows } from './plan/rows.js';
 import { isRunAlone } from './plan/started-module.js';
 import { isTaskModule } from './plan/task-module.js';
-import { createCheckerResolver } from './resolve/checker/index.js';
+import { createCheckerResolver, type CheckerResolver } from './resolve/checker/index.js';
 import { combineResolvers } from './resolve/combined.js';
 import { MAY_BE_STARTED } from './resolve/may-be-started.js';
 import type { Compiler, Program } from './resolve/checker/host.js';
@@ -28,6 +28,8 @@ export interface Session {
    * @param compilerOptions How it is emitted; a host that writes text decides by itself what can import.
    */
   plan(sourceFile: SourceFile, compilerOptions?: ts.CompilerOptions): readonly Found[];
+  /** What tells the other ends of channels; `undefined` of a file that is judged by its syntax alone. */
+  channelsOf(sourceFile: SourceFile): Pick<CheckerResolver, 'otherEndOf' | 'startedWith'> | undefined;
   /** What the user has said of boundaries. */
   readonly own: OwnRows;
 }
@@ -65,9 +67,11 @@ function createSession(compiler: Compiler, program: Program | undefined, options
   const syntaxRows = rowsOf(() => true, true);
   const resolverOf = typed && createCheckerResolver(compiler, typed, typedRows?.pools, peerAt);
 
+  /** A program that does not hold this very file is stale and would give wrong answers. */
+  const isKnown = (sourceFile: SourceFile): boolean => (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
+
   function plan(sourceFile: SourceFile): readonly Found[] {
-    // A program that does not hold this very file is stale and would give wrong answers.
-    const isCurrent = (typed?.getSourceFile(sourceFile.fileName) as unknown) === sourceFile;
+    const isCurrent = isKnown(sourceFile);
     const rows = isCurrent && typedRows ? typedRows : syntaxRows;
     const bySyntax = (): Resolver => createSyntaxResolver(kinds, sourceFile, imported);
     if (isCurrent && resolverOf) {
@@ -86,6 +90,7 @@ function createSession(compiler: Compiler, program: Program | undefined, options
   return {
     kinds,
     own,
+    channelsOf: (sourceFile) => (isKnown(sourceFile) ? resolverOf?.(sourceFile) : undefined),
     mayConcern: (file) => isToldAlone(file) || typed?.getSourceFile(file.fileName)?.text === file.text,
     plan(sourceFile, compilerOptions) {
       const found = plan(sourceFile);

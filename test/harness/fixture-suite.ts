@@ -1,7 +1,7 @@
 /**
  * Every fixture of a family, in this order: it is emitted as expected; it parses; it maps; applying
- * us twice is applying us once; it runs and the trace is whole; without us it is not; its own output
- * is the same.
+ * us twice is applying us once; it runs and the trace is whole; without us it is not, and is what
+ * `alone.txt` says, if that is there; its own output is the same.
  *
  * `UPDATE=1 npx jest test/fixtures` rewrites `expected/` and `trace.txt`, `UPDATE=emit` the former
  * only, and `ONLY=words` limits it to some cases. Read the diff.
@@ -160,6 +160,11 @@ function describeFixture(fixture: Fixture, service?: Service): void {
       expect(connected.trace).toBe(readFileSync(expected, 'utf8'));
       if (isTransformed(ours) && !isSameTrace(fixture.settings, major)) expect(broken.trace).not.toBe(connected.trace);
       else expect(broken.trace).toBe(connected.trace);
+      const alone = join(fixture.folder, 'alone.txt');
+      if (existsSync(alone)) {
+        if (UPDATE_TRACE) writeFileSync(alone, broken.trace);
+        expect(broken.trace).toBe(readFileSync(alone, 'utf8'));
+      }
     });
   }
 }

@@ -1,4 +1,4 @@
-/** A fixture: a folder `fixtures/<family>/<case>/` with sources, what they must be emitted as and the trace they must make. */
+/** A fixture: a folder `fixtures/<family>/<case>/` with sources, what they must be emitted as and the trace they must make (`trace.txt`; `alone.txt` without us). */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type ts from 'typescript';
@@ -56,7 +56,7 @@ function readFixture(family: string, each: string): Fixture {
   const name = `${family}/${each}`;
   const folder = join(FIXTURES, name);
   const settings = existsSync(join(folder, 'case.json')) ? (JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as CaseSettings) : {};
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.\w+$/.test(file) && !/^(?:expected\/|case\.json|trace\.txt)/.test(file));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.\w+$/.test(file) && !/^(?:expected\/|case\.json|trace\.txt|alone\.txt)/.test(file));
   return { name, family, folder, settings, sources: files.filter(isSource), assets: files.filter((file) => !isSource(file)) };
 }
 

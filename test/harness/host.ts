@@ -1,4 +1,4 @@
-/** A host that compiles for its users: the demo in an empty folder, set up as the README says, with us and without. */
+/** A host that compiles for its users: the demo in an empty folder, set up as the documents say, with us and without. */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export interface Host {
 
 export interface HostFolder {
   readonly folder: string;
-  /** A project as the README says, and one that only lacks our lines. */
+  /** A project as the documents say, and one that only lacks our lines. */
   project(side: 'connected' | 'plain', change?: Change): string;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The plugin in each bundler, from the packed tarball in a folder outside the repository, with the
- * snippet that the README shows: the demo application is connected, and is not without the plugin.
+ * snippet that docs/hosts.md shows: the demo application is connected, and is not without the plugin.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
  * The demo application, compiled by hosts that run transformers, from the packed tarball and by the
- * README's own configurations: connected span by span, broken without our lines, and printing the same.
+ * documents' own configurations: connected span by span, broken without our lines, and printing the same.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -92,7 +92,7 @@ test.each(WAYS.map((way) => [way.says, way] as const))('%s', async (_, way) => {
   expect(places).toEqual(Array(3).fill(`${line + 1}:${(source[line]?.indexOf(ERROR) ?? 0) + 1}`));
 }, 120_000);
 
-test('each of the tsconfigs has the line of the README', () => {
+test('each of the tsconfigs has the line of the documents', () => {
   host = hostFolder({ name: 'ts-node', packages: [] }, packed.tarball);
   expect(readFileSync(join(host.project('connected'), 'tsconfig.json'), 'utf8')).toContain(PLUGIN);
   expect(readFileSync(join(host.project('plain'), 'tsconfig.json'), 'utf8')).not.toContain('otel-baton');

@@ -47,7 +47,7 @@ describe.each(nodes.map((each) => [each.version, each] as const))('the demo appl
     return JSON.parse(stdout);
   }
 
-  /** The README's own command, with the arguments of Node in place of its name. */
+  /** The documents' own command, with the arguments of Node in place of its name. */
   const command = (host: string): string => (JSON.parse(readFileSync(join(ROOT, 'fixtures/projects/hosts', host, 'package.json'), 'utf8')) as { scripts: { start: string } }).scripts.start;
 
   test.each([

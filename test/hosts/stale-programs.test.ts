@@ -66,7 +66,7 @@ describe('ts-jest', () => {
 
 describe('ts-loader', () => {
   test.each([{}, { experimentalWatchApi: true }])('compiles what changes by the current program, with %j', async (options) => {
-    // As the README has it.
+    // As docs/hosts.md has it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { default: otelBaton } = require(TRANSFORMER) as typeof import('../../transformer/index.js');
     const compiler = webpack({

@@ -1,4 +1,4 @@
-/** ts-jest from the packed tarball, by the README's own configuration: what is tested is connected, and is not without us. */
+/** ts-jest from the packed tarball, by the configuration that docs/hosts.md shows: what is tested is connected, and is not without us. */
 import { join } from 'node:path';
 import { remove } from '../harness/adoption.js';
 import { all, hostFolder, node, replacing, type Change, type HostFolder, type Ran } from '../harness/host.js';

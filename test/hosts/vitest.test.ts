@@ -1,6 +1,6 @@
 /**
  * Vitest through the Vite plugin, from the packed tarball in a folder outside the repository, with the
- * snippet that the README shows: a test with a worker in it sees one trace, and fails without the plugin.
+ * snippet that docs/hosts.md shows: a test with a worker in it sees one trace, and fails without the plugin.
  */
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

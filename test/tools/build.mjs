@@ -24,6 +24,8 @@ for (const [folder, type, project] of [
   writeFileSync(join(made, folder, 'package.json'), `${JSON.stringify({ type, sideEffects: ['./runtime/start.js'] })}\n`);
 }
 
+for (const part of ['page.css', 'client.js']) cpSync(join(root, 'transformer/explain/page', part), join(made, 'cjs/transformer/explain/page', part));
+
 // The transformer has one state, so an ES module only hands on the CommonJS one: without it `import transformer from` would be its namespace.
 mkdirSync(join(made, 'esm/transformer'), { recursive: true });
 cpSync(join(made, 'cjs/transformer/index.d.ts'), join(made, 'esm/transformer/index.d.ts'));

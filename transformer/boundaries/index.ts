@@ -1,4 +1,4 @@
-/** Every boundary that is known, in the order of the README's table. A new boundary is a new row in one of these files. */
+/** Every boundary that is known. A new boundary is a new row in one of these files, and a name in a group of the documents (test/docs/boundaries.ts). */
 import { BULLMQ_JOB } from './bullmq.js';
 import { OUTPUT, PROCESS_LIFECYCLE, PROCESS_MESSAGE, PROCESS_START } from './child-processes.js';
 import { CLUSTER_LIFECYCLE, CLUSTER_MESSAGE, CLUSTER_START } from './clusters.js';

@@ -15,6 +15,12 @@ export interface Command {
 
 export const COMMANDS: readonly Command[] = [
   {
+    name: 'explain',
+    usage: 'explain [tsconfig or files]',
+    says: 'show every boundary, what travels there and what receives it: as text, --diff, --json or --html',
+    run: async (args) => (await import('./explain.js')).explain(args),
+  },
+  {
     name: 'tsc',
     usage: 'tsc [options of tsc]',
     says: 'compile as tsc does, and hand the context on: for TypeScript 7, which runs no transformers',

@@ -47,18 +47,29 @@ export function planMembers(planning: Planning): void {
       // What is posted to it from elsewhere must arrive as it was sent, so an unknown receiver is asked at run time.
       const isGuardFree = verdict === 'unknown' && row.effect.does === 'receive' && resolver.name === 'checker';
       if (verdict === 'unknown' && !isGuardFree) skipped(row, candidate.node, end, 'BATON1003');
-      else apply(candidate, { row, node: candidate.node, end, verdict: verdict === 'certain' ? 'certain' : 'guarded' });
+      else apply(candidate, { row: rowOf(row, candidate, types[i] ?? []), node: candidate.node, end, verdict: verdict === 'certain' ? 'certain' : 'guarded' });
       return;
     }
   });
 
-  /** The types that the row is for: a listener is bound in the same way whichever of the rows that do so the receiver turns out to be of. */
-  function typesOf({ at, effect }: MemberRow, candidate: MemberCandidate): readonly string[] {
-    if (effect.does !== 'bind' || at.site === 'assignment' || at.property) return at.on;
-    const isAlike = ({ effect: other, ...row }: MemberRow): boolean =>
-      other.does === 'bind' && other.attach === effect.attach && other.lasts === effect.lasts && other.target === effect.target &&
-      planning.isEvent({ ...row, effect: other } as Row<MemberCall>, candidate.node) === true;
-    return candidate.rows.flatMap((row) => (row.at.site === 'member call' && !row.at.property && isAlike(row) ? row.at.on : []));
+  /** A listener is bound in the same way whichever of the rows that do so the receiver turns out to be of: those rows; others stand alone. */
+  function alike(row: MemberRow, candidate: MemberCandidate): readonly MemberRow[] {
+    const { at, effect } = row;
+    if (effect.does !== 'bind' || at.site === 'assignment' || at.property) return [row];
+    return candidate.rows.filter(
+      ({ at: its, effect: other }) =>
+        its.site === 'member call' && !its.property && other.does === 'bind' && other.attach === effect.attach && other.lasts === effect.lasts && other.target === effect.target &&
+        planning.isEvent({ ...row, at: its, effect: other } as Row<MemberCall>, candidate.node) === true,
+    );
+  }
+
+  function typesOf(row: MemberRow, candidate: MemberCandidate): readonly string[] {
+    return alike(row, candidate).flatMap(({ at }) => at.on);
+  }
+
+  /** Of rows that are alike, the one that tells the receiver by name. */
+  function rowOf(row: MemberRow, candidate: MemberCandidate, given: ReceiverTypes): MemberRow {
+    return alike(row, candidate).find(({ at }) => given.some((each) => at.on.some((name) => each?.names.has(name)))) ?? row;
   }
 
   function judge(given: ReceiverTypes, at: MemberCall | Assignment, unknown: Options['unknown']): Verdict {

@@ -3,6 +3,7 @@
  * `explain`, `check` and `doctor` are views of this.
  */
 import { dirname } from 'node:path';
+import { importsRuntime } from '../apply/prologue.js';
 import type { Found } from '../plan/rewrite.js';
 import type { Options } from '../options.js';
 import { createReport, reportEntries, type Report } from '../report/report.js';
@@ -31,9 +32,10 @@ export interface Analysis {
   readonly isListed: boolean;
   readonly options: Options;
   readonly project: Project;
-  /** Those that were asked for. */
   readonly files: readonly AnalysedFile[];
-  /** Of those files, with their names as they are shown. */
+  /** Whether a file is one of those that were asked for. */
+  readonly isAsked: (fileName: string) => boolean;
+  /** Of the files that were asked for, with their names as they are shown. */
   readonly report: Report;
   /** What is wrong with the options and tags. */
   readonly faults: readonly Fault[];
@@ -54,12 +56,14 @@ export function analyse(words: readonly string[] = []): readonly Analysis[] {
   return targets.flatMap(({ configFile, only }, i) => {
     const project = projects[i] as Project;
     if (!project.files.length) return [];
-    const all = project.files.map((sourceFile) => ({ fileName: sourceFile.fileName, sourceFile, found: project.plan(sourceFile.fileName) }));
-    const files = only ? all.filter(({ fileName }) => only.has(fileName)) : all;
+    // What we have written into a source already is not written again.
+    const planOf = (file: SourceFile): readonly Found[] => (importsRuntime(project.session.kinds, file) ? [] : project.plan(file.fileName));
+    const files = project.files.map((sourceFile) => ({ fileName: sourceFile.fileName, sourceFile, found: planOf(sourceFile) }));
+    const isAsked = (fileName: string): boolean => !only || only.has(fileName);
     const { isListed, options, faults } = settingsOf(configFile);
     const { own } = project.session;
     const tags = own.faults.map(({ file, at, message }): Fault => ({ code: 'BATON2005', message, file: file.fileName, at }));
-    const report = createReport(files.flatMap(({ sourceFile, found }) => reportEntries(sourceFile, found, shownFile)));
-    return [{ configFile, base: dirname(configFile), typescript, isListed, options, project, files, report, faults: [...faults, ...tags], unmatched: unmatched(own, all.flatMap(({ found }) => found)) }];
+    const report = createReport(files.flatMap(({ sourceFile, fileName, found }) => (isAsked(fileName) ? reportEntries(sourceFile, found, shownFile) : [])));
+    return [{ configFile, base: dirname(configFile), typescript, isListed, options, project, files, isAsked, report, faults: [...faults, ...tags], unmatched: unmatched(own, files.flatMap(({ found }) => found)) }];
   });
 }

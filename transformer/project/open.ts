@@ -44,6 +44,7 @@ function open(compiler: Compiler, configFile: string, options: Options): Project
   const { session } = sessionOf(compiler, program, options);
   return {
     configFile,
+    compiler,
     program,
     session,
     files: ownFiles(program) as unknown as readonly SourceFile[],

@@ -1,11 +1,12 @@
 /** A project that is looked at as a whole, whichever TypeScript it is compiled by. */
 import type { Found } from '../plan/rewrite.js';
-import type { Program } from '../resolve/checker/host.js';
+import type { Compiler, Program } from '../resolve/checker/host.js';
 import type { Session } from '../session.js';
 import type { SourceFile } from '../syntax.js';
 
 export interface Project {
   readonly configFile: string;
+  readonly compiler: Compiler;
   /** For the report, and for all else that looks at a whole program. */
   readonly program: Program;
   readonly session: Session;

@@ -34,32 +34,43 @@ export interface Report {
   readonly boundaries: readonly ReportEntry[];
 }
 
-/** @param relative How a file's name is shown. */
+/** In the order in which they stand. */
 export function reportEntries(sourceFile: SourceFile, found: readonly Found[], relative: (fileName: string) => string): readonly ReportEntry[] {
+  return entriesOf(sourceFile, found, relative).map(({ entry }) => entry);
+}
+
+/**
+ * The same, each with what it was made of.
+ *
+ * @param relative How a file's name is shown.
+ */
+export function entriesOf(sourceFile: SourceFile, found: readonly Found[], relative: (fileName: string) => string): readonly { readonly entry: ReportEntry; readonly found: Found }[] {
   const lines = lineStarts(sourceFile.text);
   return found
-    .map(({ node, boundary, end, outcome, certainty, form, code, because }) => {
-      const isModule = node === (sourceFile as unknown);
-      const start = placeAt(lines, isModule ? 0 : node.getStart(sourceFile));
-      const last = placeAt(lines, isModule ? (/^.*/.exec(sourceFile.text)?.[0].length ?? 0) : node.end);
-      return {
-        file: relative(sourceFile.fileName),
-        line: start.line,
-        column: start.column,
-        endLine: last.line,
-        endColumn: last.column,
-        boundary: boundary.name,
-        end,
-        outcome,
-        certainty,
-        relation: boundary.relation,
-        trust: boundary.trust,
-        ...(form && { form }),
-        ...(because && { because }),
-        ...(code && { code, why: MESSAGES[code] }),
-      };
-    })
-    .sort((a, b) => a.line - b.line || a.column - b.column);
+    .map((each) => ({ found: each, entry: entryOf(each) }))
+    .sort(({ entry: a }, { entry: b }) => a.line - b.line || a.column - b.column);
+
+  function entryOf({ node, boundary, end, outcome, certainty, form, code, because }: Found): ReportEntry {
+    const isModule = node === (sourceFile as unknown);
+    const start = placeAt(lines, isModule ? 0 : node.getStart(sourceFile));
+    const last = placeAt(lines, isModule ? (/^.*/.exec(sourceFile.text)?.[0].length ?? 0) : node.end);
+    return {
+      file: relative(sourceFile.fileName),
+      line: start.line,
+      column: start.column,
+      endLine: last.line,
+      endColumn: last.column,
+      boundary: boundary.name,
+      end,
+      outcome,
+      certainty,
+      relation: boundary.relation,
+      trust: boundary.trust,
+      ...(form && { form }),
+      ...(because && { because }),
+      ...(code && { code, why: MESSAGES[code] }),
+    };
+  }
 }
 
 export function createReport(boundaries: readonly ReportEntry[]): Report {

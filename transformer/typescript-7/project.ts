@@ -61,6 +61,7 @@ export function startProjects(typescript7: TypeScript7, folder: string, fs?: Api
     const session = (): Session => (made ??= sessionOf(compiler, program, options).session);
     return {
       configFile: path,
+      compiler,
       program,
       get session() {
         return session();

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { Node, SourceFile } from '../../syntax.js';
 import { createNamer } from './names.js';
-import { peerOf } from './peers.js';
+import { otherEndOf, startAt, startedWith, type OtherEnd, type PeerContext } from './peers.js';
 import type { BoundaryPool } from '../../plan/rows.js';
 import { ownFiles } from '../../program-files.js';
 import { NO_STARTS, programStarts, type ProgramStarts } from './program-starts.js';
@@ -16,7 +16,12 @@ const WHOLE = '';
 const NEVER_PLAIN = /^#(?:Map|Set|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataView|\w+Array)$/;
 
 /** Which property a name stands for, its scopes tell. */
-export type CheckerResolver = Omit<Resolver, 'propertiesOf'>;
+export interface CheckerResolver extends Omit<Resolver, 'propertiesOf'> {
+  /** The other end of a receiver's channel, or of what a construction or a call starts; and the started modules whose channel it may be. */
+  otherEndOf(node: Node, isStart: boolean): Pick<OtherEnd, 'peer' | 'is'> & { readonly entries: readonly string[] };
+  /** The started modules of the program in which this file runs. */
+  readonly startedWith: readonly string[];
+}
 
 /** Make resolvers for the files of a program; what they learn is kept, so make one for each program. */
 export function createCheckerResolver(compiler: Compiler, program: Program, pools: readonly BoundaryPool[] = [], peerAt?: PeerAt): (sourceFile: SourceFile) => CheckerResolver {
@@ -147,6 +152,14 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
     return knownStarts;
   }
 
+  function peerContext(): PeerContext {
+    return {
+      starts: starts(),
+      isA: (node, type) => receiverTypes(checker.getTypeAtLocation(node), WHOLE).some((each) => each?.names.has(type)),
+      namesOf,
+    };
+  }
+
   /** Files that another one of the program imports. */
   function imported(): ReadonlySet<ts.SourceFile> {
     if (!knownImported) {
@@ -226,14 +239,15 @@ export function createCheckerResolver(compiler: Compiler, program: Program, pool
     areNeverPlain: (nodes) => nodes.map((node) => isNeverPlain(native(node))),
     areFunctions: (nodes) => nodes.map((node) => isFunction(checker.getTypeAtLocation(native(node)))),
     areThenable: (calls) => calls.map((call) => isThenable(native(call))),
-    peersOf: (receivers) =>
-      receivers.map((receiver) =>
-        peerOf(compiler, checker, native(receiver), {
-          starts: starts(),
-          isA: (node, type) => receiverTypes(checker.getTypeAtLocation(node), WHOLE).some((each) => each?.names.has(type)),
-          namesOf,
-        }),
-      ),
+    peersOf: (receivers) => receivers.map((receiver) => otherEndOf(compiler, checker, native(receiver), peerContext()).peer),
+    otherEndOf(node, isStart) {
+      const end = isStart ? startAt(native(node), peerContext()) : otherEndOf(compiler, checker, native(node), peerContext());
+      const entries = end.starts.flatMap(({ entry }) => entry?.fileName ?? []);
+      return { peer: end.peer, is: end.is, entries: end.is === 'starter' ? this.startedWith : [...new Set(entries)] };
+    },
+    get startedWith() {
+      return startedWith(compiler, checker, sourceFile as unknown as ts.SourceFile, starts()).map(({ fileName }) => fileName);
+    },
     startedBy: (nodes) => nodes.map((node) => [starts().workers, starts().forks, starts().pools].map((each) => each.get(node as unknown as ts.Node)).find((each) => each)?.peer),
     get runFor() {
       return pools.length ? (starts().tasks.get(sourceFile as unknown as ts.SourceFile) ?? []) : [];

@@ -1,6 +1,7 @@
-/** Who is at the other end of a channel, by the checker. */
+/** Who is at the other end of a channel, and in which modules, by the checker. */
 import type ts from 'typescript';
 import { otherEndStays } from './channel.js';
+import { reachedFrom } from './reach.js';
 import type { ProgramStarts, Start } from './program-starts.js';
 import type { Peer } from '../resolver.js';
 import type { Checker, Compiler, Symbol } from './host.js';
@@ -8,6 +9,7 @@ import type { Checker, Compiler, Symbol } from './host.js';
 const WORKER = 'worker_threads#Worker';
 const CHILD = 'child_process#ChildProcess';
 const CLUSTER_WORKER = 'cluster#Worker';
+const PROCESS = '#NodeJS.Process';
 
 /** Functions that return what the program's own callback does, or what the program has put into a collection. */
 const RETURNS_CALLBACKS = /^(?:#|@opentelemetry\/api#(?:Tracer\.startActiveSpan|ContextAPI\.with)$)/;
@@ -22,21 +24,49 @@ export interface PeerContext {
   readonly namesOf: (symbol: Symbol) => readonly string[];
 }
 
+/** The other end of a channel, as far as it is told. */
+export interface OtherEnd {
+  readonly peer: Peer;
+  /** What this end has started; who has started the module at hand; another port in this file. */
+  readonly is: 'started' | 'starter' | 'here' | 'unknown';
+  /** What it may be, where this end has started it. */
+  readonly starts: readonly Start[];
+}
+
+/** What a construction or a call starts. A program that is no module of this one's is foreign. */
+export function startAt(node: ts.Expression, { starts, isA }: PeerContext): OtherEnd {
+  const start = starts.workers.get(node) ?? starts.forks.get(node) ?? starts.pools.get(node);
+  if (start) return { peer: start.peer, is: 'started', starts: [start] };
+  return isA(node, CLUSTER_WORKER) ? { peer: starts.cluster, is: 'started', starts: starts.clusters } : { peer: 'foreign', is: 'started', starts: [] };
+}
+
+/** The started modules of the program in which the file runs. */
+export function startedWith(compiler: Compiler, checker: Checker, file: ts.SourceFile, { workers, forks, pools, clusters }: ProgramStarts): readonly ts.SourceFile[] {
+  const entries = new Set([...workers.values(), ...forks.values(), ...pools.values(), ...clusters].flatMap(({ entry }) => entry ?? []));
+  return [...entries].filter((entry) => reachedFrom(compiler, checker, entry).has(file));
+}
+
 /** Follow the receiver to what it was started by; else decide by what all of its kind that the program starts agree on. */
-export function peerOf(compiler: Compiler, checker: Checker, receiver: ts.Expression, context: PeerContext): Peer {
+export function otherEndOf(compiler: Compiler, checker: Checker, receiver: ts.Expression, context: PeerContext): OtherEnd {
   const { starts } = context;
   const from = origin(receiver, 0);
   const start = starts.workers.get(from) ?? starts.forks.get(from);
   const pool = starts.pools.get(from);
-  if (pool && !pool.isCall) return pool.peer;
-  if (start || compiler.isNewExpression(from)) return start?.peer ?? 'unknown';
+  if (pool && !pool.isCall) return { peer: pool.peer, is: 'started', starts: [pool] };
+  if (start || compiler.isNewExpression(from)) return { peer: start?.peer ?? 'unknown', is: 'started', starts: start ? [start] : [] };
   const pools = [...starts.pools.values()].filter((each) => each.names && !each.isCall && [...each.pool.of, ...(each.pool.types ?? [])].some((type) => context.isA(receiver, type)));
-  if (pools.length) return isOwn(from) ? unanimous(pools) : 'unknown';
-  if (context.isA(receiver, WORKER)) return isOwn(from) && starts.isClosed.workers ? unanimous(starts.workers.values()) : 'unknown';
-  if (context.isA(receiver, CHILD)) return isOwn(from) && starts.isClosed.forks ? unanimous(starts.forks.values()) : 'unknown';
-  if (context.isA(receiver, CLUSTER_WORKER)) return starts.cluster;
-  if (isParentPort(from)) return starts.reachable.has(receiver.getSourceFile()) ? 'compiled' : 'unknown';
-  return otherEndStays(compiler, checker, receiver, context.namesOf) ? 'compiled' : 'unknown';
+  if (pools.length) return oneOf(pools, true);
+  if (context.isA(receiver, WORKER)) return oneOf([...starts.workers.values()], starts.isClosed.workers);
+  if (context.isA(receiver, CHILD)) return oneOf([...starts.forks.values()], starts.isClosed.forks);
+  if (context.isA(receiver, CLUSTER_WORKER)) return { peer: starts.cluster, is: 'started', starts: starts.clusters };
+  if (isParentPort(from)) return { peer: starts.reachable.has(receiver.getSourceFile()) ? 'compiled' : 'unknown', is: 'starter', starts: [] };
+  if (otherEndStays(compiler, checker, receiver, context.namesOf)) return { peer: 'compiled', is: 'here', starts: [] };
+  return { peer: 'unknown', is: context.isA(receiver, PROCESS) ? 'starter' : 'unknown', starts: [] };
+
+  /** @param isClosed Nobody but the program makes one of its kind. */
+  function oneOf(all: readonly Start[], isClosed: boolean): OtherEnd {
+    return { peer: isClosed && isOwn(from) ? unanimous(all) : 'unknown', is: 'started', starts: all };
+  }
 
   /** The construction a constant holds, else its declaration, else the expression itself. */
   function origin(node: ts.Expression, depth: number): ts.Node {
@@ -98,8 +128,8 @@ export function peerOf(compiler: Compiler, checker: Checker, receiver: ts.Expres
     return !node.getSourceFile().isDeclarationFile;
   }
 
-  function unanimous(all: Iterable<Start>): Peer {
-    const [first, ...others] = new Set([...all].map((each) => each.peer));
+  function unanimous(all: readonly Start[]): Peer {
+    const [first, ...others] = new Set(all.map((each) => each.peer));
     return first !== undefined && others.length === 0 ? first : 'unknown';
   }
 }

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type ts from 'typescript';
 import { TAKES_FILE } from '../../boundaries/known.js';
 import { entryPath } from './entry-path.js';
+import { reachedFrom } from './reach.js';
 import { taskModules } from './task-exports.js';
 import { outputStem, outputStemsOfReferences, withoutExtension } from './output-paths.js';
 import type { NamedFile } from '../../boundaries/vocabulary.js';
@@ -30,6 +31,10 @@ export interface PoolStart extends Start {
   readonly names: boolean;
 }
 
+export interface ClusterStart extends Start {
+  readonly from: ts.SourceFile;
+}
+
 export interface ProgramStarts {
   /** By `new Worker(…)`. */
   readonly workers: ReadonlyMap<ts.Node, Start>;
@@ -41,6 +46,8 @@ export interface ProgramStarts {
   readonly tasks: ReadonlyMap<ts.SourceFile, readonly string[]>;
   /** What a cluster's workers run. */
   readonly cluster: Peer;
+  /** The modules that they may run, each with the file that says so. */
+  readonly clusters: readonly ClusterStart[];
   readonly entries: ReadonlyMap<ts.SourceFile, Started>;
   /** Modules whose files are given to objects of these types, which call what they export. */
   readonly given: ReadonlyMap<ts.SourceFile, readonly string[]>;
@@ -51,7 +58,7 @@ export interface ProgramStarts {
 }
 
 export const NO_STARTS: ProgramStarts = {
-  workers: new Map(), forks: new Map(), pools: new Map(), tasks: new Map(), cluster: 'unknown', entries: new Map(), given: new Map(), reachable: new Set(),
+  workers: new Map(), forks: new Map(), pools: new Map(), tasks: new Map(), cluster: 'unknown', clusters: [], entries: new Map(), given: new Map(), reachable: new Set(),
   isClosed: { workers: false, forks: false },
 };
 
@@ -81,7 +88,7 @@ export function programStarts(compiler: Compiler, program: Program, recogniser: 
   const tasks = new Map<ts.SourceFile, string[]>();
   /** Boundaries whose pools are sent code. */
   const coded = new Set<string>();
-  const settings: Start[] = [];
+  const settings: ClusterStart[] = [];
   const given = new Map<ts.SourceFile, string[]>();
   const own = ownFiles(program);
 
@@ -194,8 +201,9 @@ export function programStarts(compiler: Compiler, program: Program, recogniser: 
   function setup(node: ts.CallExpression): void {
     const [options] = node.arguments;
     const exec = options && compiler.isObjectLiteralExpression(options) ? options.properties.find((property) => property.name?.getText() === 'exec') : undefined;
-    if (exec) settings.push(startOf(compiler.isPropertyAssignment(exec) ? exec.initializer : undefined));
-    else if (options && !compiler.isObjectLiteralExpression(options)) settings.push({ peer: 'unknown' });
+    const from = node.getSourceFile();
+    if (exec) settings.push({ ...startOf(compiler.isPropertyAssignment(exec) ? exec.initializer : undefined), from });
+    else if (options && !compiler.isObjectLiteralExpression(options)) settings.push({ peer: 'unknown', from });
   }
 
   /** What is made is given the file of a module, and will call what that exports. */
@@ -261,16 +269,7 @@ export function programStarts(compiler: Compiler, program: Program, recogniser: 
   for (const { entry } of [...forks.values(), ...settings]) if (entry) entries.set(entry, 'process');
   for (const { entry } of workers.values()) if (entry) entries.set(entry, 'worker');
   const reachable = new Set<ts.SourceFile>();
-  const reach = (file: ts.SourceFile): void => {
-    if (reachable.has(file) || file.isDeclarationFile) return;
-    reachable.add(file);
-    for (const statement of file.statements) {
-      const specifier = compiler.isImportDeclaration(statement) || compiler.isExportDeclaration(statement) ? statement.moduleSpecifier : undefined;
-      const imported = specifier && checker.getSymbolAtLocation(specifier)?.valueDeclaration;
-      if (imported && compiler.isSourceFile(imported)) reach(imported);
-    }
-  };
-  for (const entry of entries.keys()) if (peerOf(entry) === 'compiled') reach(entry);
+  for (const entry of entries.keys()) if (peerOf(entry) === 'compiled') reachedFrom(compiler, checker, entry, reachable);
 
   const libraries = program.getSourceFiles().filter((file) => file.isDeclarationFile && !/\/@types\/node\//.test(file.fileName));
   const speaks = (module: RegExp, type: RegExp): boolean => libraries.some(({ text }) => module.test(text) && type.test(text));
@@ -283,6 +282,7 @@ export function programStarts(compiler: Compiler, program: Program, recogniser: 
     pools,
     tasks,
     cluster: peers.size > 1 ? 'unknown' : only,
+    clusters: settings.length || !runsItself ? settings : [{ peer: only, entry: runsItself, from: runsItself }],
     entries,
     given,
     reachable,

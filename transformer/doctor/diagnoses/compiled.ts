@@ -26,8 +26,8 @@ export const COMPILED: readonly ProjectDiagnosis[] = [
     says: 'What lies on the disk was emitted without otel-baton, or not at all: half of the program sends what the other half does not read.',
     cure: 'Build everything once: tspc -b --force, or delete the output and the .tsbuildinfo files and build again.',
     find: ({ outputs }) => [
-      ...together(outputs.filter(({ emitted }) => emitted === undefined), 'has boundaries, and nothing was emitted of it'),
-      ...together(outputs.filter(({ emitted, hasRuntime }) => emitted !== undefined && !hasRuntime), 'is emitted of a file with boundaries, and does not import otel-baton/runtime'),
+      ...together(outputs.filter(({ emitted }) => emitted === undefined), 'nothing was emitted of'),
+      ...together(outputs.filter(({ emitted, hasRuntime }) => emitted !== undefined && !hasRuntime), 'emitted without an import of otel-baton/runtime:'),
     ],
   },
   {
@@ -51,5 +51,5 @@ const SHOWN = 3;
 function together(outputs: readonly Output[], what: string): readonly Finding[] {
   const names = outputs.map(({ source, emitted }) => shownFile(emitted ?? source));
   const rest = names.length > SHOWN ? `, … (${names.length} files)` : '';
-  return names.length ? [{ found: `${names.slice(0, SHOWN).join(', ')}${rest}: ${what}` }] : [];
+  return names.length ? [{ found: `${what} ${names.slice(0, SHOWN).join(', ')}${rest}` }] : [];
 }

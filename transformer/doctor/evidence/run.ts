@@ -35,13 +35,25 @@ export interface RunEvidence {
 export function readRun(factsFile: string, isStopped: boolean): RunEvidence {
   const facts = new Map<string, Fact[]>();
   for (const text of readFileSync(factsFile, 'utf8').split('\n')) {
-    if (text === '') continue;
-    const { unit, ...fact } = JSON.parse(text) as Line;
+    const line = lineOf(text);
+    if (!line) continue;
+    const { unit, ...fact } = line;
     const known = facts.get(unit);
     if (known) known.push(fact);
     else facts.set(unit, [fact]);
   }
-  return { units: [...facts.values()].map(unitOf), isStopped };
+  // Which of them wrote first is chance.
+  const units = [...facts.values()].map(unitOf).sort((a, b) => Number(a.isThread) - Number(b.isThread) || (a.name < b.name ? -1 : Number(a.name > b.name)));
+  return { units, isStopped };
+}
+
+/** A unit that is ended by force may leave half of one. */
+function lineOf(text: string): Line | undefined {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as Line);
+  } catch {
+    return undefined;
+  }
 }
 
 function unitOf(facts: readonly Fact[]): Unit {

@@ -21,6 +21,12 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => (await import('./explain.js')).explain(args),
   },
   {
+    name: 'check',
+    usage: 'check [tsconfig or files]',
+    says: 'fail where a boundary is not carried, for continuous integration',
+    run: async (args) => (await import('./check.js')).run(args),
+  },
+  {
     name: 'tsc',
     usage: 'tsc [options of tsc]',
     says: 'compile as tsc does, and hand the context on: for TypeScript 7, which runs no transformers',

@@ -38,9 +38,7 @@ export function openProjects(configFiles: readonly string[], optionsOf: (configF
 }
 
 function open(compiler: Compiler, configFile: string, options: Options): Project {
-  const config = readConfig(compiler, configFile);
-  const { fileNames: rootNames, projectReferences } = config;
-  const program = compiler.createProgram({ rootNames, options: config.options, ...(projectReferences && { projectReferences }) });
+  const program = createProgram(compiler, readConfig(compiler, configFile));
   const { session } = sessionOf(compiler, program, options);
   return {
     configFile,
@@ -53,6 +51,18 @@ function open(compiler: Compiler, configFile: string, options: Options): Project
       return file && !file.isDeclarationFile ? session.plan(file as unknown as SourceFile, program.getCompilerOptions()) : [];
     },
   };
+}
+
+/** What it references is known by its sources, so that nothing need be built before; they are not its own. */
+function createProgram(compiler: Compiler, { fileNames: rootNames, options, projectReferences = [] }: ts.ParsedCommandLine): ts.Program {
+  const host = Object.assign(compiler.createCompilerHost(options), { useSourceOfProjectReferenceRedirect: () => true });
+  const program = compiler.createProgram({ rootNames, options, projectReferences, host });
+  const foreign = new Set(referencedBy(program.getResolvedProjectReferences()).flatMap(({ commandLine }) => commandLine.fileNames));
+  return { ...program, isSourceFileFromExternalLibrary: (file) => foreign.has(file.fileName) || program.isSourceFileFromExternalLibrary(file) };
+}
+
+function referencedBy(references: ReturnType<ts.Program['getResolvedProjectReferences']>): readonly ts.ResolvedProjectReference[] {
+  return (references ?? []).flatMap((reference) => (reference ? [reference, ...referencedBy(reference.references)] : []));
 }
 
 function readConfig(compiler: Compiler, configFile: string): ts.ParsedCommandLine {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readOptions, type Options } from '../options.js';
 import { isOurPlugin } from '../plugin-entry.js';
-import { listedPlugins } from '../typescript-7/config-file.js';
+import { listedPlugins, pluginsFile } from '../typescript-7/config-file.js';
 
 /** What is wrong with the options, or with a tag: nothing is done by it. */
 export interface Fault {
@@ -23,12 +23,11 @@ export interface ConfiguredOptions {
 export function configuredOptions(configFile: string): ConfiguredOptions {
   const plugin = listedPlugins(configFile).find(isOurPlugin);
   const { options, errors } = readOptions(plugin ?? {});
-  const text = errors.length ? readFileSync(configFile, 'utf8') : '';
   return {
     isListed: plugin !== undefined,
     // What could not be read is not acted on.
     options: errors.length ? { ...options, boundaries: [] } : options,
-    faults: errors.map(({ option, message }) => ({ ...parted(message), file: configFile, at: placeOf(text, option) })),
+    faults: errors.map(({ option, message }) => ({ ...parted(message), ...placeOf(configFile, JSON.stringify(option)) })),
   };
 }
 
@@ -38,8 +37,15 @@ export function parted(message: string): Pick<Fault, 'code' | 'message'> {
   return { code, message: text };
 }
 
-/** Where the option stands beside our name; the start of the file where it comes from a tsconfig that this one extends. */
-function placeOf(text: string, option: string): number {
+/** Where a boundary of the user's own stands, by the name that it is told by. */
+export const rowPlace = (configFile: string, name: string): Place => placeOf(configFile, JSON.stringify(name));
+
+type Place = Pick<Fault, 'file' | 'at'>;
+
+/** Where a word first stands beside our name, in the tsconfig that lists us. */
+function placeOf(configFile: string, word: string): Place {
+  const file = pluginsFile(configFile) ?? configFile;
+  const text = readFileSync(file, 'utf8');
   const entry = text.search(/\{[^{}]*otel-baton/);
-  return Math.max(text.indexOf(`"${option}"`, Math.max(entry, 0)), 0);
+  return { file, at: Math.max(text.indexOf(word, Math.max(entry, 0)), 0) };
 }

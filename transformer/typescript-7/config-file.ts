@@ -32,20 +32,32 @@ function listed<Item>(read: () => readonly Item[] | undefined): readonly Item[] 
   }
 }
 
-/** A compiler option as a tsconfig says it, itself or through what it extends: the nearest holds. */
-export function readOption(file: string, name: string): unknown {
-  const { compilerOptions, extends: base } = readConfigFile(file);
-  const own = (compilerOptions as Readonly<Record<string, unknown>> | undefined)?.[name];
+type CompilerOptions = Readonly<Record<string, unknown>>;
+
+const optionsIn = (file: string): CompilerOptions => (readConfigFile(file).compilerOptions as CompilerOptions | undefined) ?? {};
+
+/** The tsconfig whose word on a compiler option holds for one: itself, or the nearest that it extends. */
+function fileWith(option: string, file: string): string | undefined {
+  if (optionsIn(file)[option] !== undefined) return file;
+  const { extends: base } = readConfigFile(file);
   const bases = base === undefined ? [] : [base].flat();
-  return own ?? bases.reduceRight<unknown>((found, each) => found ?? optionOfBase(each, file, name), undefined);
+  return bases.reduceRight<string | undefined>((found, each) => found ?? fileOfBaseWith(option, each, file), undefined);
 }
 
-function optionOfBase(base: string, from: string, name: string): unknown {
+function fileOfBaseWith(option: string, base: string, from: string): string | undefined {
   const file = /^\.{0,2}\//.test(base) ? [resolve(dirname(from), base), resolve(dirname(from), `${base}.json`)].find((each) => existsSync(each) && statSync(each).isFile()) : inPackage(base, from);
-  return file === undefined ? undefined : readOption(file, name);
+  return file === undefined ? undefined : fileWith(option, file);
 }
 
-/** The plugins that a tsconfig lists. */
+function readOption(file: string, option: string): unknown {
+  const saying = fileWith(option, file);
+  return saying === undefined ? undefined : optionsIn(saying)[option];
+}
+
+/** The tsconfig whose list of plugins holds for one. */
+export const pluginsFile = (file: string): string | undefined => fileWith('plugins', file);
+
+/** The plugins that a tsconfig lists, itself or through what it extends. */
 export const readPlugins = (file: string): readonly Readonly<Record<string, unknown>>[] => (readOption(file, 'plugins') as ReturnType<typeof readPlugins> | undefined) ?? [];
 
 function inPackage(base: string, from: string): string | undefined {
@@ -60,7 +72,7 @@ function inPackage(base: string, from: string): string | undefined {
   return undefined;
 }
 
-/** Nothing of a tsconfig that cannot be read. */
+/** What a tsconfig says of a compiler option, itself or through what it extends; nothing of one that cannot be read. */
 export const listedOption = (file: string, name: string): unknown => listed(() => [readOption(file, name)])[0];
 
 /** Nothing of a tsconfig that cannot be read. */

@@ -190,7 +190,7 @@ describe('nothing is checked where', () => {
     ['a level is not known', ['--level', 'BATON1002'], 64, /--level BATON1002: the level of BATON1002 is one of error, warning, off, for example BATON1002=error\. See/],
     ['a count is none', ['--max-warnings', 'few'], 64, /--max-warnings few: it is a count\. See/],
     ['a tsconfig is not there', ['missing/tsconfig.json'], 2, /^otel-baton: missing\/tsconfig\.json was not found\./],
-    ['a file is of no tsconfig', ['outside.ts'], 2, /^otel-baton: no file was found to check\./],
+    ['a file is of no tsconfig', ['outside.ts'], 2, /^otel-baton: outside\.ts is in no tsconfig\.json /],
     ['a baseline is not there', ['--baseline', 'missing.json'], 2, /^otel-baton: the baseline missing\.json cannot be read, so nothing was checked: ENOENT.*\n.*--update-baseline\.\n$/],
     ['a baseline is no JSON', ['--baseline', 'conflict.json'], 2, /the baseline conflict\.json cannot be read.*JSON/],
     ['a baseline is of another version', ['--baseline', 'newer.json'], 2, /its version is 2 and not 1\./],

@@ -30,6 +30,7 @@ function folderWith(typescript: string): string {
   for (const name of ['@types/node', '@dagrejs/dagre', 'diff', 'magic-string', '@jridgewell/remapping']) link(folder, name);
   link(folder, 'typescript', join(ROOT, 'node_modules', typescript));
   cpSync(FIXTURE, join(folder, 'app'), { recursive: true });
+  write(join(folder, 'app'), { 'stray.ts': '' });
   return folder;
 }
 
@@ -74,10 +75,13 @@ describe('the list', () => {
     expect(output).toMatch(/^a\/tsconfig\.json, b\/tsconfig\.json, TypeScript .*: 2 boundaries: 2 carried, 0 skipped\nNo tsconfig lists the plugin/);
     expect(output.match(/^[ab]\/.*\.ts$/gm)).toEqual(['a/a.ts', 'b/b.ts']);
     expect(status).toBe(0);
+    const { output: one } = await call(folder, 'solution', 'otel-baton', 'explain', 'b/b.ts');
+    expect(one).toMatch(/^b\/tsconfig\.json, TypeScript .*: 1 boundary: 1 carried/);
   }, 60_000);
 
   test.each<readonly [string, readonly string[], number, RegExp]>([
     ['what is not there', ['src/gone.ts'], 1, /^otel-baton: src\/gone\.ts was not found\. Name a tsconfig\.json, a folder that holds one, or source files of one\.\n$/],
+    ['a file of no tsconfig', ['stray.ts'], 1, /^otel-baton: stray\.ts is in no tsconfig\.json that lies in its folder or above it, .*\. Name the tsconfig that has it\.\n$/],
     ['an option that is none', ['--speed'], 64, /^otel-baton explain: Unknown option '--speed'\. See otel-baton explain --help\.\n$/],
     ['two forms at once', ['--json', '--diff'], 64, /^otel-baton explain: --diff and --json cannot be had together; take one of them\.\n$/],
     ['nothing but the way it is called', ['--help'], 0, /^usage: otel-baton explain \[tsconfig[^]*--skipped[^]*--diff[^]*--json[^]*--html[^]*--help/],

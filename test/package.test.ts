@@ -59,7 +59,7 @@ const isLocal = (name: string): boolean => /^\.\.?\//.test(name);
 describe('the package holds', () => {
   test('its documents, and what is built, and nothing else', () => {
     expect(packed.files.filter((file) => !file.startsWith('dist/'))).toEqual(['CHANGELOG.md', 'LICENSE', ...DOCUMENTS, 'package.json'].sort());
-    const built = /^dist\/(?:cjs|esm)\/package\.json$|^dist\/cjs\/(?:transformer|runtime)\/(?:[\w-]+\/)*[\w-]+\.(?:js|d\.ts)$|^dist\/esm\/runtime\/[\w-]+\.(?:js|d\.ts)$/;
+    const built = /^dist\/(?:cjs|esm)\/package\.json$|^dist\/cjs\/(?:transformer|runtime)\/(?:[\w-]+\/)*[\w-]+\.(?:js|d\.ts)$|^dist\/esm\/runtime\/[\w-]+\.(?:js|d\.ts)$|^dist\/cjs\/transformer\/explain\/page\/page\.css$/;
     // The transformer has one state, so its ES module can only hand on the CommonJS one.
     const wrapper = /^dist\/esm\/transformer\/(?:index|hosts\/\w+)\.(?:js|d\.ts)$/;
     expect(packed.files.filter((file) => file.startsWith('dist/') && !built.test(file) && !wrapper.test(file))).toEqual([]);

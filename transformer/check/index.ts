@@ -1,9 +1,8 @@
 /** Whether every boundary of projects is carried, and what the user says of boundaries holds. */
 import { existsSync } from 'node:fs';
-import { BatonError } from '../option-errors.js';
 import { analyse } from '../project/analyse.js';
 import { compare, readBaseline, updated, writeBaseline, type BaselineEntry } from './baseline.js';
-import { askedFiles, boundariesOf, findingsOf, judgedFiles } from './findings.js';
+import { boundariesOf, findingsOf, judgedFiles } from './findings.js';
 import type { JudgedFinding } from './finding.js';
 import type { Checked } from './formats/index.js';
 import type { LevelOf } from './levels.js';
@@ -27,7 +26,6 @@ export interface Baseline {
 export function check({ words, levelOf, baseline }: Request): Checked {
   const before = entriesOf(baseline);
   const analyses = analyse(words);
-  if (!askedFiles(analyses).length) throw new BatonError('otel-baton: no file was found to check. Name a tsconfig.json that has files, or source files that one has.');
   const judged = judgedFiles(analyses);
   const isJudged = (file: string): boolean => judged.has(file);
   const all = findingsOf(analyses);

@@ -7,7 +7,7 @@ import { FORMATS, type Checked, type FormatName, type View } from '../check/form
 import { check, type Request } from '../check/index.js';
 import { readLevels } from '../check/levels.js';
 import { repositoryOf } from '../check/paths.js';
-import { styleFor } from '../explain/styles.js';
+import { styleFor } from '../styles.js';
 import { BatonError } from '../option-errors.js';
 import { MisuseError, readArguments } from './arguments.js';
 

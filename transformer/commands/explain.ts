@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { diffOf } from '../explain/diff.js';
 import { jsonOf } from '../explain/json.js';
 import { explained } from '../explain/sites.js';
-import { styleFor } from '../explain/styles.js';
+import { styleFor } from '../styles.js';
 import { textOf } from '../explain/text.js';
 import { analyse } from '../project/analyse.js';
 import { shownFile } from '../shown.js';

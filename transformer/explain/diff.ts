@@ -5,7 +5,7 @@ import { sourceFormatOf } from '../apply/format.js';
 import { applyText } from '../apply/text/index.js';
 import type { Analysis } from '../project/analyse.js';
 import { shownFile } from '../shown.js';
-import type { Style } from './styles.js';
+import type { Style } from '../styles.js';
 
 /** @returns A unified diff of all files that are rewritten, which `git apply` takes. */
 export function diffOf(analyses: readonly Analysis[], style: Style): string {

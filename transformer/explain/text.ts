@@ -1,7 +1,7 @@
 /** The list of `explain`, for a terminal. */
 import { createReport, summarize } from '../report/report.js';
 import type { Connection, Explanation, Site } from './sites.js';
-import type { Style } from './styles.js';
+import type { Style } from '../styles.js';
 
 /** Of those that something may lead to, as many are named. */
 const MOST = 3;

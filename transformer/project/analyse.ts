@@ -8,6 +8,7 @@ import type { Found } from '../plan/rewrite.js';
 import type { Options } from '../options.js';
 import { createReport, reportEntries, type Report } from '../report/report.js';
 import { unmatched } from '../report/unmatched.js';
+import { BatonError } from '../option-errors.js';
 import type { OwnRows } from '../own-rows.js';
 import { shownFile } from '../shown.js';
 import type { SourceFile } from '../syntax.js';
@@ -53,9 +54,9 @@ export function analyse(words: readonly string[] = []): readonly Analysis[] {
   const configured = new Map(targets.map(({ configFile }) => [configFile, configuredOptions(configFile)] as const));
   const settingsOf = (configFile: string): ReturnType<typeof configuredOptions> => configured.get(configFile) as ReturnType<typeof configuredOptions>;
   const { typescript, projects } = openProjects(targets.map(({ configFile }) => configFile), (configFile) => settingsOf(configFile).options);
-  return targets.flatMap(({ configFile, only }, i) => {
+  const analyses = targets.flatMap(({ configFile, only }, i) => {
     const project = projects[i] as Project;
-    if (!project.files.length) return [];
+    if (!project.files.some(({ fileName }) => !only || only.has(fileName))) return [];
     // What we have written into a source already is not written again.
     const planOf = (file: SourceFile): readonly Found[] => (importsRuntime(project.session.kinds, file) ? [] : project.plan(file.fileName));
     const files = project.files.map((sourceFile) => ({ fileName: sourceFile.fileName, sourceFile, found: planOf(sourceFile) }));
@@ -66,4 +67,10 @@ export function analyse(words: readonly string[] = []): readonly Analysis[] {
     const report = createReport(files.flatMap(({ sourceFile, fileName, found }) => (isAsked(fileName) ? reportEntries(sourceFile, found, shownFile) : [])));
     return [{ configFile, base: dirname(configFile), typescript, isListed, options, project, files, isAsked, report, faults: [...faults, ...tags], unmatched: unmatched(own, files.flatMap(({ found }) => found)) }];
   });
+  const strays = new Set(targets.flatMap(({ only }) => [...(only ?? [])]));
+  for (const { files } of analyses) for (const { fileName } of files) strays.delete(fileName);
+  const [stray] = strays;
+  if (stray !== undefined) throw new BatonError(`otel-baton: ${shownFile(stray)} is in no tsconfig.json that lies in its folder or above it, so nothing can be told of it. Name the tsconfig that has it.`);
+  if (!analyses.length) throw new BatonError('otel-baton: no source file was found. Name a tsconfig.json that has files, or source files that one has.');
+  return analyses;
 }

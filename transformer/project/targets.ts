@@ -47,15 +47,17 @@ export function targetsOf(words: readonly string[]): readonly Target[] {
   const whole = withReferences(named.filter(isConfig).map((place) => configAt(place) ?? nearest(place)));
   const targets = new Map<string, Set<string> | undefined>(whole.map((configFile) => [configFile, undefined]));
   for (const file of named.filter((place) => !isConfig(place))) {
-    const configFile = nearest(dirname(file));
-    if (!targets.has(configFile)) targets.set(configFile, new Set());
-    targets.get(configFile)?.add(file.replaceAll('\\', '/'));
+    // Whose file it is, a tsconfig that only references others does not say.
+    for (const configFile of withReferences([nearest(dirname(file))])) {
+      if (!targets.has(configFile)) targets.set(configFile, new Set());
+      targets.get(configFile)?.add(file.replaceAll('\\', '/'));
+    }
   }
   return [...targets].map(([configFile, only]) => ({ configFile, ...(only && { only }) }));
 }
 
 function nearest(folder: string): string {
   const found = nearestConfig(folder);
-  if (found === undefined) throw new BatonError(`otel-baton: there is no tsconfig.json in ${folder} or above it. Name one: npx otel-baton explain path/to/tsconfig.json`);
+  if (found === undefined) throw new BatonError(`otel-baton: there is no tsconfig.json in ${folder} or above it. Name the one of the project.`);
   return found;
 }

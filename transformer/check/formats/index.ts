@@ -1,5 +1,5 @@
 /** The formats in which findings are told. */
-import type { Style } from '../../explain/styles.js';
+import type { Style } from '../../styles.js';
 import type { BaselineEntry } from '../baseline.js';
 import type { JudgedFinding } from '../finding.js';
 import { github } from './github.js';

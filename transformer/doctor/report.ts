@@ -1,6 +1,6 @@
 /** What doctor says at the end. */
-import { styleText } from 'node:util';
 import { shownFile } from '../shown.js';
+import type { Style } from '../styles.js';
 import type { ProjectEvidence } from './evidence/project.js';
 import type { RunEvidence } from './evidence/run.js';
 import type { Problem } from './examine.js';
@@ -10,9 +10,7 @@ export interface Looked {
   readonly run: RunEvidence | undefined;
 }
 
-/** @param isColoured Whether a person reads it in a terminal. */
-export function reportText(problems: readonly Problem[], looked: Looked, isColoured: boolean): string {
-  const styled = (style: 'bold' | 'red' | 'green', text: string): string => (isColoured ? styleText(style, text) : text);
+export function reportText(problems: readonly Problem[], looked: Looked, styled: Style): string {
   const blocks = problems.map(({ id, found, says, cure }) => `${styled('red', id)}: ${styled('bold', found)}\n  ${says}\n  ${styled('green', 'Cure:')} ${cure}\n`);
   const count = problems.length === 0 ? 'Nothing was found that breaks traces.' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`;
   return [...blocks, `${count} Looked at: ${lookedAt(looked).join(', ')}.\n`].join('\n');

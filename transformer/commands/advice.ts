@@ -1,31 +1,17 @@
 /** Which line is the right one in a project, for whoever calls `otel-baton` alone. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
+import { hostFilesOf, type HostFile } from './hosts.js';
 import { majorOf, toolchainOf, type Toolchain } from './toolchain.js';
 
 const PLUGIN = '"plugins": [{ "transform": "otel-baton/transformer" }]';
 
-/** Files by which other hosts are known, and what is to be done for each. */
-const HOSTS: readonly { readonly file: RegExp; readonly name: string; readonly entry: string }[] = [
-  { file: /^(?:vite|vitest)\.config\.[cm]?[jt]s$/, name: 'Vite', entry: 'otel-baton/vite' },
-  { file: /^rollup\.config\.[cm]?[jt]s$/, name: 'Rollup', entry: 'otel-baton/rollup' },
-  { file: /^rolldown\.config\.[cm]?[jt]s$/, name: 'Rolldown', entry: 'otel-baton/rolldown' },
-  { file: /^webpack\.config\.[cm]?[jt]s$/, name: 'webpack', entry: 'otel-baton/webpack' },
-  { file: /^rspack\.config\.[cm]?[jt]s$/, name: 'Rspack', entry: 'otel-baton/rspack' },
-];
-
 /** @returns Lines to print. */
 export function advise(folder: string): readonly string[] {
   const toolchain = toolchainOf(folder);
-  const files = existsSync(folder) ? readdirSync(folder) : [];
-  const hosts = files.flatMap((file) => HOSTS.filter((host) => host.file.test(file)).map((host) => hostLine(folder, file, host)));
-  return [...compilerLines(toolchain), ...hosts];
+  return [...compilerLines(toolchain), ...hostFilesOf(folder).map(hostLine)];
 }
 
-function hostLine(folder: string, file: string, { name, entry }: (typeof HOSTS)[number]): string {
-  const hasPlugin = readFileSync(join(folder, file), 'utf8').includes('otel-baton/');
-  return `${name} (${file}): ${hasPlugin ? 'has the plugin.' : `add the plugin of ${entry} to it.`}`;
-}
+const hostLine = ({ name, file, entry, hasPlugin }: HostFile): string => `${name} (${file}): ${hasPlugin ? 'has the plugin.' : `add the plugin of ${entry} to it.`}`;
 
 function compilerLines({ folder, typescript, tsPatch, config, hasPlugin }: Toolchain): readonly string[] {
   if (typescript === undefined) return ['TypeScript is not installed here. Install it: npm install --save-dev typescript'];

@@ -32,24 +32,33 @@ function listed<Item>(read: () => readonly Item[] | undefined): readonly Item[] 
   }
 }
 
-/** The tsconfig whose list of plugins holds for one: itself, or the nearest that it extends. */
-export function pluginsFile(file: string): string | undefined {
-  const { compilerOptions, extends: base } = readConfigFile(file);
-  if (compilerOptions?.plugins) return file;
+type CompilerOptions = Readonly<Record<string, unknown>>;
+
+const optionsIn = (file: string): CompilerOptions => (readConfigFile(file).compilerOptions as CompilerOptions | undefined) ?? {};
+
+/** The tsconfig whose word on a compiler option holds for one: itself, or the nearest that it extends. */
+function fileWith(option: string, file: string): string | undefined {
+  if (optionsIn(file)[option] !== undefined) return file;
+  const { extends: base } = readConfigFile(file);
   const bases = base === undefined ? [] : [base].flat();
-  return bases.reduceRight<string | undefined>((found, each) => found ?? pluginsFileOfBase(each, file), undefined);
+  return bases.reduceRight<string | undefined>((found, each) => found ?? fileOfBaseWith(option, each, file), undefined);
 }
 
-function pluginsFileOfBase(base: string, from: string): string | undefined {
+function fileOfBaseWith(option: string, base: string, from: string): string | undefined {
   const file = /^\.{0,2}\//.test(base) ? [resolve(dirname(from), base), resolve(dirname(from), `${base}.json`)].find((each) => existsSync(each) && statSync(each).isFile()) : inPackage(base, from);
-  return file === undefined ? undefined : pluginsFile(file);
+  return file === undefined ? undefined : fileWith(option, file);
 }
+
+function readOption(file: string, option: string): unknown {
+  const saying = fileWith(option, file);
+  return saying === undefined ? undefined : optionsIn(saying)[option];
+}
+
+/** The tsconfig whose list of plugins holds for one. */
+export const pluginsFile = (file: string): string | undefined => fileWith('plugins', file);
 
 /** The plugins that a tsconfig lists, itself or through what it extends. */
-export function readPlugins(file: string): readonly Readonly<Record<string, unknown>>[] {
-  const listing = pluginsFile(file);
-  return (listing !== undefined && readConfigFile(listing).compilerOptions?.plugins) || [];
-}
+export const readPlugins = (file: string): readonly Readonly<Record<string, unknown>>[] => (readOption(file, 'plugins') as ReturnType<typeof readPlugins> | undefined) ?? [];
 
 function inPackage(base: string, from: string): string | undefined {
   const require = createRequire(from);
@@ -62,6 +71,9 @@ function inPackage(base: string, from: string): string | undefined {
   }
   return undefined;
 }
+
+/** What a tsconfig says of a compiler option, itself or through what it extends; nothing of one that cannot be read. */
+export const listedOption = (file: string, name: string): unknown => listed(() => [readOption(file, name)])[0];
 
 /** Nothing of a tsconfig that cannot be read. */
 export const listedPlugins = (file: string): ReturnType<typeof readPlugins> => listed(() => readPlugins(file));

@@ -1,7 +1,9 @@
 /** The generated parts of the documents, by name: `<!-- table: name -->` … `<!-- /table -->`. */
 import { BOUNDARIES } from '../../transformer/boundaries/index.js';
 import type { Boundary } from '../../transformer/boundaries/vocabulary.js';
-import { MESSAGES } from '../../transformer/messages.js';
+import { RULES } from '../../transformer/check/rules.js';
+import { DIAGNOSES } from '../../transformer/doctor/diagnoses/index.js';
+import { MESSAGES, type MessageCode } from '../../transformer/messages.js';
 import { OPTIONS } from '../../transformer/options.js';
 import { minorOf, VERSIONS } from '../harness/versions.js';
 import { boundaryReference, boundaryTable } from './boundaries.js';
@@ -60,7 +62,16 @@ function versions(): string {
   );
 }
 
-const messages = (): string => row('number', 'says') + row('---', '---') + Object.entries(MESSAGES).map(([number, text]) => row(number, text)).join('');
+const messages = (): string =>
+  row('number', 'says', '`check`') + row('---', '---', '---') + Object.entries(MESSAGES).map(([number, text]) => row(number, text, RULES[number as MessageCode].level)).join('');
+
+const doctor = (): string =>
+  (['project', 'run'] as const)
+    .map((place) => [
+      row(`**${{ project: 'in the project', run: 'in a run' }[place]}**`, '', ''),
+      ...DIAGNOSES.filter(({ looksAt }) => looksAt === place).map(({ id, says, cure }) => row(code(id), says, cure)),
+    ].join(''))
+    .reduce((table, part) => table + part, row('found', 'what it does', 'cure') + row('---', '---', '---'));
 
 export const TABLES: Readonly<Record<string, () => string>> = {
   boundaries: () => boundaryTable('docs/reference.md', 'docs/boundaries.md#whose-context-a-listener-runs-in'),
@@ -70,4 +81,5 @@ export const TABLES: Readonly<Record<string, () => string>> = {
   options,
   versions,
   messages,
+  doctor,
 };

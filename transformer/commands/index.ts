@@ -27,15 +27,15 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => (await import('./check.js')).run(args),
   },
   {
-    name: 'tsc',
-    usage: 'tsc [options of tsc]',
-    says: 'compile as tsc does, and hand the context on: for TypeScript 7, which runs no transformers',
-    run: async (args) => (await import('./tsc.js')).compile(args),
-  },
-  {
     name: 'doctor',
     usage: 'doctor [folder] [-- command …]',
     says: 'find what breaks traces although every boundary is carried, and say the cure',
     run: async (args) => (await import('./doctor.js')).diagnose(args),
+  },
+  {
+    name: 'tsc',
+    usage: 'tsc [options of tsc]',
+    says: 'compile as tsc does, and hand the context on: for TypeScript 7, which runs no transformers',
+    run: async (args) => (await import('./tsc.js')).compile(args),
   },
 ];

@@ -20,8 +20,8 @@ for (const [folder, type, project] of [
   mkdirSync(join(made, folder), { recursive: true });
   const { status } = spawnSync(process.execPath, [tsc, '-p', project, '--outDir', join(made, folder)], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
-  // The nearest package.json is the one that bundlers read; only one module does something when it is loaded.
-  writeFileSync(join(made, folder, 'package.json'), `${JSON.stringify({ type, sideEffects: ['./runtime/start.js'] })}\n`);
+  // The nearest package.json is the one that bundlers read; only two modules do something when they are loaded.
+  writeFileSync(join(made, folder, 'package.json'), `${JSON.stringify({ type, sideEffects: ['./runtime/debug.js', './runtime/start.js'] })}\n`);
 }
 
 // The transformer has one state, so an ES module only hands on the CommonJS one: without it `import transformer from` would be its namespace.

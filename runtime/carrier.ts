@@ -38,12 +38,12 @@ export const W3C = /^00-([\da-f]+)-([\da-f]+)-([\da-f]{2})$/;
 /** Set while the SDK suppresses tracing; its propagators then write nothing. */
 export const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
-const isField = (key: string): boolean => key !== PAYLOAD && key !== CARRIER;
+export const isField = (key: string): boolean => key !== PAYLOAD && key !== CARRIER;
 
 export const PROPAGATOR_FAILED = 'propagator failed';
 
 export const START_SDK = `start the OpenTelemetry SDK in this ${workerThreads?.isMainThread ? 'process' : 'worker'} with --import ./tracing.js`;
-const NO_SDK = `a context came; ${START_SDK}`;
+export const NO_SDK = `a context came; ${START_SDK}`;
 
 /** A carrier comes from outside: only its own properties are ever read. */
 const OWN_FIELDS: TextMapGetter<Carrier> = {
@@ -129,8 +129,7 @@ export function isCarrier(value: unknown, inEnvelope?: boolean): value is Carrie
  */
 export function extractCarrier(carrier: Carrier, getter = OWN_FIELDS): Context {
   try {
-    const { context: manager, propagation: propagator, trace: provider } = registered();
-    if (!provider) warnOnce(NO_SDK);
+    const { context: manager, propagation: propagator } = registered();
     if (propagator) return (propagator.extract(ROOT_CONTEXT, carrier, getter) as Context | undefined) ?? ROOT_CONTEXT;
     const [, traceId, spanId, flags] = W3C.exec(getter.get(carrier, TRACEPARENT) as string) ?? [];
     const state = getter.get(carrier, TRACESTATE) as string | undefined;

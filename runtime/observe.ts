@@ -1,7 +1,7 @@
 /** Judges each crossing that the runtime tells of. */
 import { context, isSpanContextValid, trace, type Context, type Span } from './api.js';
 import { attach, isAttached, KEPT_HERE, registered, type ContextManager } from './attach.js';
-import { extractCarrier, injectCarrier, START_SDK, SUPPRESSED, TRACEPARENT, W3C, type Carrier } from './carrier.js';
+import { extractCarrier, injectCarrier, isField, START_SDK, SUPPRESSED, TRACEPARENT, W3C, type Carrier } from './carrier.js';
 import { verdictOf, type Crossing, type SpanId, type Verdict } from './crossing.js';
 import type { Brought, Observer } from './observer.js';
 import { HYBRID_DISPATCH, nodeCluster, nodeProcess, portOf } from './platform.js';
@@ -63,12 +63,19 @@ function whyNotSent(carrier: Carrier | undefined, span: Span | undefined): strin
   return 'the payload cannot carry a context; send a plain object, or set "envelope": "always" where the receiver is compiled';
 }
 
+const fieldsOf = (carrier: Carrier): readonly string[] => Object.keys(carrier).filter(isField);
+
+/** Whether what came may be a trace that nothing here can read. */
+function isUnread({ carrier, context: extracted }: Brought): boolean {
+  return !!carrier && !spanOf(extracted) && fieldsOf(carrier).some((field) => field !== 'baggage');
+}
+
 /** Why the trace that came is not active. */
 function whyNotActive(brought: Brought | undefined): string {
   const { context: manager, trace: provider } = registered();
   if (!manager) return `no context manager is registered; ${START_SDK}`;
   if (!provider) return `no tracer provider is registered; ${START_SDK}`;
-  if (brought && !spanOf(brought.context)) return `the propagator that is registered here reads nothing of ${Object.keys(brought.carrier ?? {}).join(', ')}; register the same on both sides`;
+  if (brought?.carrier && isUnread(brought)) return `the propagator that is registered here reads nothing of ${fieldsOf(brought.carrier).join(', ')}; register the same on both sides`;
   return 'the context manager does not make it active';
 }
 
@@ -116,8 +123,9 @@ export function observe({ tell, isHeard, warn }: Audience): Observer {
   }
 
   function arrived(crossing: Pick<Crossing, 'boundary' | 'end' | 'before' | 'site'>, after: SpanId | undefined, brought?: Brought): void {
-    // No span that is made here hangs under what came.
-    const verdict = crossing.before && brought && !registered().trace ? 'LOST' : verdictOf(crossing.before, after);
+    // Without a provider, no span that is made here hangs under what came.
+    const isLost = brought && (crossing.before ? !registered().trace : isUnread(brought));
+    const verdict = isLost ? 'LOST' : verdictOf(crossing.before, after);
     const why = { ok: undefined, 'nothing to carry': undefined, LOST: () => whyNotActive(brought), STALE: () => (crossing.before ? 'another trace is active' : 'no context came; it runs in that of whoever made what it came through') }[verdict]?.();
     report({ ...crossing, verdict, after, why });
     if (verdict === 'ok' && brought) checkAwait(brought.context, warn).catch(() => undefined);

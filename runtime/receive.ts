@@ -1,9 +1,10 @@
 /** The receiving end: every listener of a port runs in the message's context and sees the payload as it was sent. */
 import { context, ROOT_CONTEXT, type Context } from './api.js';
-import { isAttached } from './attach.js';
-import { CARRIER, extractCarrier, isCarrier, PAYLOAD, type Carrier } from './carrier.js';
+import { isAttached, registered } from './attach.js';
+import { CARRIER, extractCarrier, isCarrier, NO_SDK, PAYLOAD, type Carrier } from './carrier.js';
 import { hasPlainPrototype, HYBRID_DISPATCH, portOf } from './platform.js';
 import { shared } from './shared.js';
+import { warnOnce } from './warn.js';
 
 /** Is told the context of each message that a port delivers; `undefined` of one that came without. */
 export type Tap = (context: Context | undefined) => void;
@@ -33,6 +34,8 @@ export function unpack(message: unknown): Received | undefined {
     const carrier = isEnvelope ? sent : sent[CARRIER];
     // Only what a sender of ours makes is opened, or something of it would be lost.
     if (!isCarrier(carrier, isEnvelope)) return undefined;
+    // An SDK that is started piece by piece is whole when messages come.
+    if (!registered().trace) warnOnce(NO_SDK);
     return { payload: isEnvelope ? sent[PAYLOAD] : withoutCarrier(sent), carrier, context: extractCarrier(carrier) };
   } catch {
     // An event that the application dispatches may hold what throws when it is looked at.

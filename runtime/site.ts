@@ -9,7 +9,7 @@ interface Position {
   readonly column: number;
 }
 
-/** Deep enough to leave the runtime, and what calls it in a library. */
+/** Deep enough to leave the runtime, and the library that calls it. */
 const DEEPEST = 30;
 
 /** The calls below `callee`, whatever the application has made of `Error`. https://v8.dev/docs/stack-trace-api */
@@ -22,6 +22,9 @@ function callsBelow(callee: object): readonly NodeJS.CallSite[] {
     Error.stackTraceLimit = DEEPEST;
     Error.captureStackTrace(holder, callee as () => unknown);
     return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
+  } catch {
+    // An application may forbid it.
+    return [];
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     if (own) Object.defineProperty(Error, 'prepareStackTrace', own);
@@ -89,6 +92,7 @@ function shown({ file, line, column }: Position): string {
 
 /**
  * Where the application called the function of ours that has called `callee`: `src/main.ts:12:10`.
+ * A library that stands between is passed over.
  *
  * @returns `undefined` where no code of the application is running, and in a bundle without a source
  * map, where nothing tells ours from the application's.
@@ -96,9 +100,12 @@ function shown({ file, line, column }: Position): string {
 export function siteBelow(callee: object): string | undefined {
   const [ours, ...calls] = callsBelow(callee);
   if (!isOurs(positionOf(ours)?.file ?? '')) return undefined;
+  let library: Position | undefined;
   for (const call of calls) {
     const position = positionOf(call);
-    if (position && !isOurs(position.file)) return shown(position);
+    if (!position || isOurs(position.file)) continue;
+    if (!/[\\/]node_modules[\\/]/.test(position.file)) return shown(position);
+    library ??= position;
   }
-  return undefined;
+  return library && shown(library);
 }

@@ -106,7 +106,7 @@ export function injectEnvelope(payload: unknown, span?: Span): Carrier | undefin
  * @param inEnvelope It must be an envelope, which has two properties more.
  */
 export function isCarrier(value: unknown, inEnvelope?: boolean): value is Carrier {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || !value || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   let others = inEnvelope ? 2 : 0;
   // Above what any propagator writes: baggage has at most 8,192 bytes. https://www.w3.org/TR/baggage/#limits

@@ -1,6 +1,6 @@
 /** What is said of each crossing of a boundary. */
 
-/** `ok`: the trace is the same. `LOST`: there is none any more. `STALE`: it is another one, to which the work does not belong. */
+/** `ok`: the trace is the same. `nothing to carry`: there was none, and is none. `LOST`: there is none any more. `STALE`: it is another one, to which the work does not belong. */
 export type Verdict = 'ok' | 'LOST' | 'STALE' | 'nothing to carry';
 
 export interface SpanId {
@@ -19,7 +19,7 @@ export interface Crossing {
   readonly before?: SpanId | undefined;
   /** The span after it: in the carrier that is sent, or active where the work runs. */
   readonly after?: SpanId | undefined;
-  /** `src/main.ts:12:10`: where it is sent or handed over; of what is received, where the port was last listened to. */
+  /** `src/main.ts:12:10`: where it is sent or handed over; of what is received, where the port was last listened to. Not of `nothing to carry`. */
   readonly site?: string | undefined;
   /** Of `LOST` and `STALE`: why, and what to do. */
   readonly why?: string | undefined;

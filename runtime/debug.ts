@@ -15,16 +15,24 @@ const channel = builtin('diagnostics_channel')?.channel('otel-baton:crossing');
 
 const unit = `process ${nodeProcess?.pid}${workerThreads && !workerThreads.isMainThread ? `, worker ${workerThreads.threadId}` : ''}`;
 
+/** How often a pipe that is full is tried again. */
+const PATIENCE = 999;
+
 /** At once, or what a worker says last would be lost. */
 function toStandardError(line: string): void {
-  const fs = builtin('fs');
-  const text = `otel-baton: ${unit}: ${line}\n`;
-  if (fs) fs.writeSync(2, text);
-  else console.error(text);
+  for (let tries = 0; ; tries++) {
+    try {
+      builtin('fs')?.writeSync(2, `otel-baton: ${unit}: ${line}\n`);
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'EAGAIN' || tries > PATIENCE) return;
+    }
+  }
 }
 
 const { OTEL_BATON_DEBUG: own, OTEL_LOG_LEVEL: level = '' } = nodeProcess?.env ?? {};
-const log = ASKED.test(own ?? level) ? (own === undefined ? (line: string) => diag.debug(`otel-baton: ${line}`) : toStandardError) : undefined;
+const toDiag = (line: string): void => diag.debug(`otel-baton: ${line}`);
+const log = ASKED.test(own || level) ? (own ? toStandardError : toDiag) : undefined;
 
 function tell(crossing: Crossing): void {
   if (channel?.hasSubscribers) channel.publish(crossing);
@@ -34,7 +42,7 @@ function tell(crossing: Crossing): void {
 const { counts } = (shared.observer ??= observe({
   tell,
   isHeard: () => log !== undefined || channel?.hasSubscribers === true,
-  warn: (message) => (own !== undefined && log ? log(message) : diag.warn(`otel-baton: ${message}`)),
+  warn: (message) => (log === toStandardError ? log(message) : diag.warn(`otel-baton: ${message}`)),
 }));
 
 /** How many crossings this thread has seen since it started, or since {@link resetCrossings}. */

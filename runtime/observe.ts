@@ -59,7 +59,7 @@ function nameOf(boundary: unknown, event?: unknown): string | undefined {
 
 /** Why what leaves takes no trace along. */
 function whyNotSent(carrier: Carrier | undefined, span: Span | undefined): string {
-  if (carrier ?? !injectCarrier(span)) return 'the propagator that is registered here writes no trace';
+  if (carrier || !injectCarrier(span)) return 'the propagator that is registered here writes no trace';
   return 'the payload cannot carry a context; send a plain object, or set "envelope": "always" where the receiver is compiled';
 }
 
@@ -79,6 +79,11 @@ function whyNotActive(brought: Brought | undefined): string {
   return 'the context manager does not make it active';
 }
 
+const WHY: Readonly<Partial<Record<Verdict, (before: SpanId | undefined, brought: Brought | undefined) => string>>> = {
+  LOST: (_, brought) => whyNotActive(brought),
+  STALE: (before) => (before ? 'another trace is active' : 'no context came; it runs in that of whoever made what it came through'),
+};
+
 /** Asked once of each: what is active after an `await` is what every asynchronous function sees. */
 const asked = new WeakSet<ContextManager>();
 
@@ -92,6 +97,7 @@ async function checkAwait(given: Context, warn: Audience['warn']): Promise<void>
   });
 }
 
+/** Whose methods the runtime calls at each crossing. */
 export function observe({ tell, isHeard, warn }: Audience): Observer {
   const counts = new Map<string, Record<Verdict, number>>();
   /** Where ports were listened to. */
@@ -126,8 +132,7 @@ export function observe({ tell, isHeard, warn }: Audience): Observer {
     // Without a provider, no span that is made here hangs under what came.
     const isLost = brought && (crossing.before ? !registered().trace : isUnread(brought));
     const verdict = isLost ? 'LOST' : verdictOf(crossing.before, after);
-    const why = { ok: undefined, 'nothing to carry': undefined, LOST: () => whyNotActive(brought), STALE: () => (crossing.before ? 'another trace is active' : 'no context came; it runs in that of whoever made what it came through') }[verdict]?.();
-    report({ ...crossing, verdict, after, why });
+    report({ ...crossing, verdict, after, why: WHY[verdict]?.(crossing.before, brought) });
     if (verdict === 'ok' && brought) checkAwait(brought.context, warn).catch(() => undefined);
   }
 
@@ -153,7 +158,7 @@ export function observe({ tell, isHeard, warn }: Audience): Observer {
       report({ boundary, end: 'sent', verdict, before, after, site: before && site(), why: verdict === 'LOST' ? whyNotSent(carrier, span) : undefined });
     }),
     listens: guarded((site, port) => {
-      heard.set(port, site());
+      if (port) heard.set(port, site());
     }),
     received: guarded((_, from, brought, event, isAttachedThere) => {
       tellStart(shared.started);

@@ -17,8 +17,8 @@ export interface Observer {
   readonly counts: Map<string, Record<Verdict, number>>;
   /** Something leaves; without a carrier it takes nothing along. */
   readonly sent: (boundary: unknown, carrier: Carrier | undefined, span?: Span) => void;
-  /** A port is to deliver what comes. */
-  readonly listens: (port: object) => void;
+  /** A port, if it is one, is to deliver what comes. */
+  readonly listens: (port: object | undefined) => void;
   /** Something came, and is about to run in the context that it brought, or as it is. */
   readonly received: (boundary: unknown, brought: Brought | undefined, event?: unknown, isAttached?: boolean) => void;
   /** The context of what started this execution unit is about to be attached. */

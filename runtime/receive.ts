@@ -60,7 +60,7 @@ export function receive<T>(target: unknown, instead: T): T;
 export function receive(target: unknown, instead?: unknown): unknown {
   const taps = new Set<Tap>();
   const port = portOf(target) as Record<PropertyKey, Dispatch> | undefined;
-  if (port) shared.observer?.listens(port);
+  shared.observer?.listens(port);
   // Refused by a frozen port, which delivers as it did.
   if (port && !port[TAPS] && Reflect.defineProperty(port, TAPS, { value: taps })) {
     const key = HYBRID_DISPATCH in port ? HYBRID_DISPATCH : 'emit';

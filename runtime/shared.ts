@@ -28,15 +28,19 @@ export const ASKED = /^[1tdva]/i;
 // program lies. It must be there before the first crossing, and brings a copy of this module.
 if (!('observer' in shared)) {
   shared.observer = undefined;
-  // Ours counts first, so that it can say no where the other one is set.
-  if (ASKED.test((nodeProcess?.env['OTEL_BATON_DEBUG'] ?? nodeProcess?.env['OTEL_LOG_LEVEL']) as string)) {
-    for (const from of [nodeProcess?.argv[1], `${nodeProcess?.cwd()}/`]) {
-      try {
-        builtin('module')?.createRequire(from as string)('otel-baton/debug');
-      } catch {
-        // It may be found from the other one, or be in the same bundle.
+  try {
+    // Ours counts first, so that it can say no where the other one is set.
+    if (ASKED.test((nodeProcess?.env['OTEL_BATON_DEBUG'] || nodeProcess?.env['OTEL_LOG_LEVEL']) as string)) {
+      queueMicrotask(() => shared.observer ?? nodeProcess?.emitWarning('otel-baton: start Node with --import otel-baton/debug'));
+      for (const from of [nodeProcess?.argv[1], `${nodeProcess?.cwd()}/`]) {
+        try {
+          builtin('module')?.createRequire(from as string)('otel-baton/debug');
+        } catch {
+          // It may be found from the other one, or be in the same bundle.
+        }
       }
     }
-    queueMicrotask(() => shared.observer ?? nodeProcess?.emitWarning('otel-baton: start Node with --import otel-baton/debug'));
+  } catch {
+    // Deno may not let us read the environment.
   }
 }

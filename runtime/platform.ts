@@ -1,7 +1,7 @@
 /** What the platform offers: Node's built-in modules where there are any, found without importing them. */
 import type * as WorkerThreads from 'node:worker_threads';
 
-export interface NodeProcess {
+interface NodeProcess {
   readonly argv: readonly string[];
   readonly env: Record<string, string | undefined>;
   readonly pid: number;

@@ -37,6 +37,12 @@ export function encloseToChild<T>(payload: T, span?: Span, boundary: unknown = '
   return processesExtract && isMessage(payload) ? envelope(payload, span, boundary) : payload;
 }
 
+/** Whether a handle is on its way to a process, or to that of a cluster's worker. */
+function isAwaited(target: unknown): boolean {
+  const { process = target } = (target ?? {}) as { process?: unknown };
+  return !!(process as { _handleQueue?: unknown } | undefined)?._handleQueue;
+}
+
 /**
  * As `inject`, for `send`, where the other side is not known to be compiled.
  *
@@ -44,9 +50,8 @@ export function encloseToChild<T>(payload: T, span?: Span, boundary: unknown = '
  * reference and may still change, so that no copy can be sent.
  */
 export function injectToProcess<T>(payload: T, span?: Span, target?: unknown): T {
-  const { process = target } = (target ?? {}) as { process?: unknown };
-  const waits = !!(process as { _handleQueue?: unknown } | undefined)?._handleQueue;
-  if (processesExtract && !waits && typeof payload === 'object' && payload && isMessage(payload) && look(() => 'toJSON' in payload) === false) return withSidecar(payload, span, target);
+  const isObject = processesExtract && typeof payload === 'object' && payload && isMessage(payload) && look(() => 'toJSON' in payload) === false;
+  if (isObject && !isAwaited(target)) return withSidecar(payload, span, target);
   shared.observer?.sent(target, undefined, span);
   return payload;
 }

@@ -18,6 +18,7 @@ const API = Symbol.for('opentelemetry.js.api.1');
 interface Registered {
   readonly context?: ContextManager;
   readonly propagation?: TextMapPropagator;
+  readonly trace?: unknown;
 }
 
 /** What is registered with the API, which version 1.9 does not give out. */

@@ -2,6 +2,8 @@
 import { context, type Context } from './api.js';
 import { hasContext, type Callable } from './in-context.js';
 import { firstOf } from './links.js';
+import type { Arrive } from './observer.js';
+import { shared } from './shared.js';
 
 /** What of a `DataLoader` makes a batch. https://github.com/graphql/dataloader#batching */
 interface Loader {
@@ -20,7 +22,7 @@ export function processBatch<T extends Loader>(loader: T): T {
   const { load, _batchLoadFn: fetch } = loader;
   if (typeof fetch !== 'function') return loader;
   /** By the keys of a batch; gone with them. */
-  const callers = new WeakMap<object, Set<Context>>();
+  const callers = new WeakMap<object, Map<Context, Arrive | undefined>>();
 
   const remembering: Callable = function (this: unknown, ...args) {
     const self = this as Loader;
@@ -33,17 +35,20 @@ export function processBatch<T extends Loader>(loader: T): T {
     if (!keys || known?.has(active) || !hasContext()) return loaded;
     // What is in the cache already waits for no batch.
     const isInBatch = keys.length > (keys === before ? length : 0) || keys.includes(args[0]);
-    if (isInBatch) callers.set(keys, (known ?? new Set()).add(active));
+    if (isInBatch) callers.set(keys, (known ?? new Map<Context, Arrive | undefined>()).set(active, shared.observer?.leaves('batch of several', active)));
     return loaded;
   };
   Reflect.defineProperty(loader, 'load', { value: remembering, configurable: true, writable: true });
   loader._batchLoadFn = new Proxy(fetch, {
     apply(target, self, args: unknown[]) {
       const keys = args[0] as object;
-      const all = [...(callers.get(keys) ?? [])];
+      const all = callers.get(keys);
       callers.delete(keys);
       const run = (): unknown => Reflect.apply(target, self, args);
-      return all.length ? context.with(firstOf(all, true), run) : run();
+      if (!all) return run();
+      const first = firstOf([...all.keys()], true);
+      all.get(first)?.(first);
+      return context.with(first, run);
     },
   });
   return loader;

@@ -1,7 +1,9 @@
 /** Inside one isolate: work that runs in the context of who asked for it. */
-import { context, ROOT_CONTEXT, trace, type Span } from './api.js';
+import { context, ROOT_CONTEXT, trace, type Context, type Span } from './api.js';
 import { isAttached, KEPT_HERE } from './attach.js';
+import type { Arrive } from './observer.js';
 import type { Call, Listener } from './policy.js';
+import { shared } from './shared.js';
 import { standInFor } from './stand-in.js';
 
 /**
@@ -12,14 +14,22 @@ import { standInFor } from './stand-in.js';
 export function bind<T>(listener: T, once?: string): T {
   if (typeof listener !== 'function') return listener;
   const registrant = context.active();
+  const arrives = shared.observer?.leaves('listener', registrant);
   const call: Call = (own, self, args) => {
     const span = trace.getSpan(registrant) as { readonly ended?: boolean } | undefined;
     // Of a worker, a process with a channel, a cluster: what takes its place has other work than the registrant's.
     const isOver = span?.ended === true && ['postMessage', 'send', 'fork'].some((member) => member in Object(self));
+    arrives?.(registrant);
     return context.with(isOver ? registrant.setValue(KEPT_HERE, true) : registrant, () => own.apply(self, args));
   };
   return standInFor(listener as unknown as Listener, call, once) as T;
 }
+
+const telling = (arrives: Arrive, given: Context, listener: Listener): Listener =>
+  function (this: unknown, ...args) {
+    arrives(given);
+    return listener.apply(this, args);
+  };
 
 /**
  * Make a function that runs in the context of a span that is open but not active.
@@ -29,7 +39,9 @@ export function bind<T>(listener: T, once?: string): T {
 export function withSpan<T>(span: Span | undefined, callee: T, key?: PropertyKey): unknown {
   const called = key === undefined ? callee : (callee as Record<PropertyKey, Listener | undefined>)[key]?.bind(callee);
   const active = context.active();
-  return context.bind(span ? trace.setSpan(active, span) : active, called);
+  const given = span ? trace.setSpan(active, span) : active;
+  const arrives = span && shared.observer?.leaves('detached task', given);
+  return context.bind(given, arrives && typeof called === 'function' ? telling(arrives, given, called as Listener) : called);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Calls of functions in another thread or process, which a library makes messages of: the carrier is one argument more. */
 import type { Span } from './api.js';
 import { CARRIER, injectCarrier } from './carrier.js';
+import { shared } from './shared.js';
 
 type Call = (this: unknown, ...args: unknown[]) => unknown;
 type Calls = Record<string, unknown>;
@@ -14,6 +15,7 @@ type Calls = Record<string, unknown>;
 export function withCarrier<T>(list: T, span?: Span): T {
   if ((list ?? undefined) !== undefined && !Array.isArray(list)) return list;
   const carrier = injectCarrier(span);
+  shared.observer?.sent('worker pool call', carrier, span);
   return carrier ? ([...((list ?? []) as unknown[]), { [CARRIER]: carrier }] as T) : list;
 }
 
@@ -49,6 +51,7 @@ export function carryMessages<T extends { postMessage(message: unknown, ...rest:
   const { postMessage } = endpoint;
   endpoint.postMessage = function (this: unknown, message, ...rest) {
     const carrier = typeof message === 'object' && message ? injectCarrier() : undefined;
+    shared.observer?.sent('comlink message', carrier);
     return postMessage.call(this, carrier ? { ...(message as object), [CARRIER]: carrier } : message, ...rest);
   };
   return endpoint;

@@ -14,7 +14,7 @@ import {
   type TextMapGetter,
 } from './api.js';
 import { KEPT_HERE, registered } from './attach.js';
-import { portOf } from './platform.js';
+import { portOf, workerThreads } from './platform.js';
 import { warnOnce } from './warn.js';
 
 /** Fields as the registered propagator wrote them. */
@@ -33,14 +33,17 @@ export const PAYLOAD = '';
 export const TRACEPARENT = 'traceparent';
 export const TRACESTATE = 'tracestate';
 /** In lower case; the lengths of the ids are checked with their values. */
-const W3C = /^00-([\da-f]+)-([\da-f]+)-([\da-f]{2})$/;
+export const W3C = /^00-([\da-f]+)-([\da-f]+)-([\da-f]{2})$/;
 
 /** Set while the SDK suppresses tracing; its propagators then write nothing. */
 export const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
-const isField = (key: string): boolean => key !== PAYLOAD && key !== CARRIER;
+export const isField = (key: string): boolean => key !== PAYLOAD && key !== CARRIER;
 
 export const PROPAGATOR_FAILED = 'propagator failed';
+
+export const START_SDK = `start the OpenTelemetry SDK in this ${workerThreads?.isMainThread ? 'process' : 'worker'} with --import ./tracing.js`;
+export const NO_SDK = `a context came; ${START_SDK}`;
 
 /** A carrier comes from outside: only its own properties are ever read. */
 const OWN_FIELDS: TextMapGetter<Carrier> = {
@@ -103,7 +106,7 @@ export function injectEnvelope(payload: unknown, span?: Span): Carrier | undefin
  * @param inEnvelope It must be an envelope, which has two properties more.
  */
 export function isCarrier(value: unknown, inEnvelope?: boolean): value is Carrier {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || !value || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   let others = inEnvelope ? 2 : 0;
   // Above what any propagator writes: baggage has at most 8,192 bytes. https://www.w3.org/TR/baggage/#limits
@@ -126,13 +129,13 @@ export function isCarrier(value: unknown, inEnvelope?: boolean): value is Carrie
  */
 export function extractCarrier(carrier: Carrier, getter = OWN_FIELDS): Context {
   try {
-    const propagator = registered().propagation;
+    const { context: manager, propagation: propagator } = registered();
     if (propagator) return (propagator.extract(ROOT_CONTEXT, carrier, getter) as Context | undefined) ?? ROOT_CONTEXT;
     const [, traceId, spanId, flags] = W3C.exec(getter.get(carrier, TRACEPARENT) as string) ?? [];
     const state = getter.get(carrier, TRACESTATE) as string | undefined;
     const spanContext = { traceId, spanId, traceFlags: Number(`0x${flags}`) & 1, isRemote: true, traceState: state && createTraceState(state) } as SpanContext;
-    if (isSpanContextValid(spanContext) && registered().context) return trace.setSpanContext(ROOT_CONTEXT, spanContext);
-    warnOnce('a context came; start the OpenTelemetry SDK here');
+    if (isSpanContextValid(spanContext) && manager) return trace.setSpanContext(ROOT_CONTEXT, spanContext);
+    warnOnce(NO_SDK);
   } catch (error) {
     warnOnce(PROPAGATOR_FAILED, error);
   }

@@ -7,6 +7,7 @@ import { registered } from './attach.js';
 import { injectCarrier, PROPAGATOR_FAILED, TRACEPARENT, TRACESTATE } from './carrier.js';
 import { environmentName } from './environment.js';
 import { nodeProcess } from './platform.js';
+import { shared } from './shared.js';
 import { warnOnce } from './warn.js';
 
 /** As `options.env` and `process.env`. */
@@ -37,8 +38,9 @@ const spelled = (name: string): string => (isWindows() ? name.toUpperCase() : na
  *
  * @param given What the application gives the child; a field that it wrote itself wins.
  * @param span A span that is open but not active, whose context travels instead of the active one.
+ * @param boundary Its name, where nothing else crosses it.
  */
-export function changesOf(given: Environment | undefined, allowed: Allowed, span: Span | undefined): Record<string, string | undefined> {
+export function changesOf(given: Environment | undefined, allowed: Allowed, span: Span | undefined, boundary?: string): Record<string, string | undefined> {
   const inherited = nodeProcess?.env ?? {};
   const from = given ?? inherited;
   const present = new Map<string, string>();
@@ -50,6 +52,7 @@ export function changesOf(given: Environment | undefined, allowed: Allowed, span
     return given !== undefined && present.has(name) && (value === undefined || value !== inherited[name]);
   };
   const carrier = injectCarrier(span, undefined, allowed === 'trace');
+  if (boundary) shared.observer?.sent(boundary, carrier, span);
   const written = Object.entries(carrier ?? {}).map(([field, value]) => [environmentName(field), value] as const);
   const changes: Record<string, string | undefined> = {};
   for (const name of names()) if (present.has(name)) changes[present.get(name) as string] = undefined;

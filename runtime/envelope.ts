@@ -2,10 +2,16 @@
 import type { Span } from './api.js';
 import { injectEnvelope } from './carrier.js';
 import { portsExtract } from './platform.js';
+import { shared } from './shared.js';
 
-/** @returns The payload itself where there is nothing to carry. */
-export function envelope<T>(payload: T, span?: Span): T {
-  return (injectEnvelope(payload, span) as T | undefined) ?? payload;
+/**
+ * @param boundary Its name, or the port that it leads through; without it, a message between threads.
+ * @returns The payload itself where there is nothing to carry.
+ */
+export function envelope<T>(payload: T, span: Span | undefined, boundary?: unknown): T {
+  const carrier = injectEnvelope(payload, span);
+  shared.observer?.sent(boundary, carrier, span);
+  return (carrier as T | undefined) ?? payload;
 }
 
 /**

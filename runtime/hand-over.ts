@@ -2,6 +2,7 @@
 import { context, trace, type Span } from './api.js';
 import { hasContext, inContext, type Callable } from './in-context.js';
 import { withRelation } from './links.js';
+import { shared } from './shared.js';
 
 /**
  * Make a function run in the context in which it is handed over, also where that is none: a task of
@@ -15,7 +16,10 @@ import { withRelation } from './links.js';
 export function handOver<T>(task: T, span?: Span, relation?: 'link'): T {
   if (typeof task !== 'function' || !hasContext()) return task;
   const active = context.active();
-  return inContext(task as unknown as Callable, withRelation(span ? trace.setSpan(active, span) : active, relation)) as T;
+  const given = span ? trace.setSpan(active, span) : active;
+  // What is linked leaves the trace.
+  const arrives = relation ? undefined : shared.observer?.leaves('callback handed over', given);
+  return inContext(task as unknown as Callable, withRelation(given, relation), arrives) as T;
 }
 
 /** As {@link handOver}, for each of the functions in an array, in a copy. */

@@ -6,7 +6,8 @@
 import { context, ROOT_CONTEXT, trace, type Context, type Span } from './api.js';
 import { extractCarrier, injectCarrier, isCarrier } from './carrier.js';
 import type { Allowed } from './child-environment.js';
-import { isPlain } from './platform.js';
+import { isPlain } from './plain.js';
+import { shared } from './shared.js';
 
 interface JobOptions {
   readonly telemetry?: { readonly metadata?: unknown; readonly omitContext?: unknown } | null;
@@ -25,6 +26,8 @@ interface Job {
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
+const BOUNDARY = 'BullMQ job';
+
 /** Longer than what is ever written; whoever can write to the queue's store can write anything. */
 const LONGEST = 99_999;
 
@@ -40,6 +43,7 @@ function withMetadata(options: JobOptions | null | undefined, metadata: string):
 /** The carrier as metadata; `undefined` where there is nothing to carry. */
 function metadataOf(span: Span | undefined, allowed: Allowed): string | undefined {
   const carrier = injectCarrier(span, undefined, allowed === 'trace');
+  shared.observer?.sent(BOUNDARY, carrier, span);
   return carrier && JSON.stringify(carrier);
 }
 
@@ -134,15 +138,20 @@ export function receiveJob<T>(processor: T, relation?: 'link'): T {
       const run = (): unknown => Reflect.apply(processor, this, args);
       const extracted = contextOf(args[0]);
       const sent = extracted && trace.getSpanContext(extracted);
-      if (!extracted) return run();
       const span = trace.getActiveSpan();
       const own = span?.spanContext();
+      if (!extracted) {
+        if (own?.spanId === madeIn) shared.observer?.received(BOUNDARY, undefined);
+        return run();
+      }
       const isNear = !own || own.spanId === madeIn ? undefined : own.traceId === sent?.traceId;
       if (relation === 'link') {
         if (isNear === false && sent) span?.addLink({ context: sent });
         return run();
       }
-      return isNear || (isNear === false && span?.isRecording()) ? run() : context.with(extracted, run);
+      if (isNear || (isNear === false && span?.isRecording())) return run();
+      shared.observer?.received(BOUNDARY, { context: extracted });
+      return context.with(extracted, run);
     },
   }.process;
   // A worker looks at how many parameters it has.

@@ -5,12 +5,15 @@
  * https://tc39.es/ecma262/#sec-privatefieldadd
  */
 import type { Context } from './api.js';
+import type { Arrive } from './observer.js';
 import { shared } from './shared.js';
 
 /** The context in which an object was put somewhere, and where that is. */
 export interface Kept {
   readonly context: Context;
   readonly container: unknown;
+  /** Where somebody observes. */
+  readonly arrives: Arrive | undefined;
 }
 
 export interface Keeper {

@@ -1,6 +1,7 @@
 /** In whose context a listener runs. */
 import { context, isSpanContextValid, ROOT_CONTEXT, trace, type Context, type Span } from './api.js';
 import { registered, type ContextManager } from './attach.js';
+import { shared } from './shared.js';
 
 /**
  * `registrant`: who added it. `exchange`: who added it, unless the call comes from the same trace.
@@ -17,7 +18,13 @@ export type Call = (listener: Listener, self: unknown, args: unknown[]) => unkno
 export function callIn(policy: Policy): Call | undefined {
   if (policy === 'root') return (listener, self, args) => context.with(ROOT_CONTEXT, () => listener.apply(self, args));
   let registrant: Context | undefined = context.active();
-  if (policy === 'registrant') return (listener, self, args) => context.with(registrant as Context, () => listener.apply(self, args));
+  const arrives = shared.observer?.leaves('listener', registrant);
+  if (policy === 'registrant') {
+    return (listener, self, args) => {
+      arrives?.(registrant as Context);
+      return context.with(registrant as Context, () => listener.apply(self, args));
+    };
+  }
   let span = trace.getSpan(registrant) as (Span & { readonly ended?: boolean }) | undefined;
   const isLetGo = policy === 'auto';
   if (!span || !isSpanContextValid(span.spanContext()) || (isLetGo && span.ended === true)) return undefined;
@@ -30,6 +37,7 @@ export function callIn(policy: Policy): Call | undefined {
     if (isLetGo && span?.ended === true) registrant = span = undefined;
     if (!registrant || active === registrant) return listener.apply(self, args);
     if (active !== ROOT_CONTEXT && trace.getSpanContext(active)?.traceId === traceId) return listener.apply(self, args);
+    arrives?.(registrant);
     // A closure, because for a `this` of ours the context manager would bind the function anew.
     return manager.with(registrant, () => listener.apply(self, args));
   };

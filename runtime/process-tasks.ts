@@ -3,15 +3,27 @@ import { context, type Context } from './api.js';
 import { handOver } from './hand-over.js';
 import { hasContext, type Callable } from './in-context.js';
 import { firstOf, withRelation } from './links.js';
+import type { Arrive } from './observer.js';
+import { shared } from './shared.js';
 
 type Queue = Record<string, Callable | undefined>;
 
-/** A task that waits, and the context of who pushed it; both are gone when the queue lets go of it. */
-class Waiting {
+/** The context of who pushed a task. */
+interface Pushed {
   readonly context: Context;
-  constructor(readonly task: unknown, relation: string | undefined) {
-    this.context = withRelation(context.active(), relation);
-  }
+  /** Where somebody observes. */
+  readonly arrives: Arrive | undefined;
+}
+
+function push(): Pushed {
+  const active = context.active();
+  return { context: active, arrives: shared.observer?.leaves('task of a queue', active) };
+}
+
+/** A task that waits, and who pushed it; both are gone when the queue lets go of it. */
+class Waiting {
+  readonly pushed = push();
+  constructor(readonly task: unknown) {}
 }
 
 const taskOf = (value: unknown): unknown => (value instanceof Waiting ? value.task : value);
@@ -23,12 +35,16 @@ function ofValues(make: Make, relation: string | undefined): Queue {
   const queue = make(
     (worker) =>
       function (this: unknown, value, ...rest) {
-        return value instanceof Waiting ? context.with(value.context, worker, this, value.task, ...rest) : worker.call(this, value, ...rest);
+        if (!(value instanceof Waiting)) return worker.call(this, value, ...rest);
+        const { context: own, arrives } = value.pushed;
+        // What is linked leaves the trace.
+        if (!relation) arrives?.(own);
+        return context.with(withRelation(own, relation), worker, this, value.task, ...rest);
       },
   );
   const { push, unshift, getQueue, error } = queue;
   if (!push || !unshift || !getQueue || !error) return queue;
-  const pushing = (add: Callable): Callable => (task, done) => add.call(queue, hasContext() ? new Waiting(task, relation) : task, handOver(done));
+  const pushing = (add: Callable): Callable => (task, done) => add.call(queue, hasContext() ? new Waiting(task) : task, handOver(done));
   queue.push = pushing(push);
   queue.unshift = pushing(unshift);
   queue.getQueue = () => (getQueue.call(queue) as unknown[]).map(taskOf);
@@ -39,14 +55,18 @@ function ofValues(make: Make, relation: string | undefined): Queue {
 
 /** A queue that makes an item of what is pushed: its worker finds the items that it works at last in a list. */
 function ofItems(make: Make, relation: string | undefined, inBatches: boolean): Queue {
-  const contexts = new WeakMap<object, Context>();
+  const items = new WeakMap<object, Pushed>();
 
   /** The context to process what the worker is called with in. */
   function contextOf(given: unknown): Context | undefined {
-    const items = (queue.workersList?.() ?? []) as object[];
-    if (!inBatches) return withRelation(contexts.get(items[items.length - 1] ?? contexts), relation);
-    const pushers = items.slice(-(given as unknown[]).length).flatMap((item) => contexts.get(item) ?? []);
-    return pushers.length ? firstOf(pushers, relation === 'link') : undefined;
+    const worked = (queue.workersList?.() ?? []) as object[];
+    const pushed = worked.slice(inBatches ? -(given as unknown[]).length : -1).flatMap((item) => items.get(item) ?? []);
+    const contexts = pushed.map((each) => each.context);
+    if (!contexts.length) return undefined;
+    const own = inBatches ? firstOf(contexts, relation === 'link') : withRelation(contexts[0], relation);
+    // The others are linked, and leave the trace.
+    pushed.find((each) => each.context === own)?.arrives?.(own as Context);
+    return own;
   }
 
   const queue: Queue = make((worker) =>
@@ -62,7 +82,7 @@ function ofItems(make: Make, relation: string | undefined, inBatches: boolean): 
   if (!create || !queue.workersList) return queue;
   queue['_createTaskItem'] = (data, callback) => {
     const item = create.call(queue, data, handOver(callback)) as object;
-    if (hasContext()) contexts.set(item, context.active());
+    if (hasContext()) items.set(item, push());
     return item;
   };
   return queue;

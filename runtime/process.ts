@@ -3,9 +3,13 @@ import type { Span } from './api.js';
 import { changed, changesOf, type Allowed, type Environment } from './child-environment.js';
 import { isForked, PARENT } from './environment.js';
 import { envelope } from './envelope.js';
-import { nodeCluster, nodeProcess, processesExtract } from './platform.js';
+import { nodeCluster, nodeProcess } from './platform.js';
 import { receive } from './receive.js';
+import { shared } from './shared.js';
 import { withSidecar } from './sidecar.js';
+
+/** Whether a process that was forked extracts here: Bun delivers to it without asking its `emit`. */
+const processesExtract = !('Bun' in globalThis);
 
 /** Whether Node takes a payload and delivers it as a message: it refuses some, and keeps its own to itself. */
 function isMessage(payload: unknown): boolean {
@@ -24,9 +28,19 @@ function look<T>(at: () => T): T | undefined {
   }
 }
 
-/** As `enclose`, for `send`. Called where the child is known to be compiled. */
-export function encloseToChild<T>(payload: T, span?: Span): T {
-  return processesExtract && isMessage(payload) ? envelope(payload, span) : payload;
+/**
+ * As `enclose`, for `send`. Called where the child is known to be compiled.
+ *
+ * @param boundary Where it is none between a process and its child: its name, or the port.
+ */
+export function encloseToChild<T>(payload: T, span?: Span, boundary: unknown = 'child process message'): T {
+  return processesExtract && isMessage(payload) ? envelope(payload, span, boundary) : payload;
+}
+
+/** Whether a handle is on its way to a process, or to that of a cluster's worker. */
+function isAwaited(target: unknown): boolean {
+  const { process = target } = (target ?? {}) as { process?: unknown };
+  return !!(process as { _handleQueue?: unknown } | undefined)?._handleQueue;
 }
 
 /**
@@ -36,19 +50,20 @@ export function encloseToChild<T>(payload: T, span?: Span): T {
  * reference and may still change, so that no copy can be sent.
  */
 export function injectToProcess<T>(payload: T, span?: Span, target?: unknown): T {
-  if (!processesExtract || typeof payload !== 'object' || !payload || !isMessage(payload) || look(() => 'toJSON' in payload) !== false) return payload;
-  const { process = target } = (target ?? {}) as { process?: unknown };
-  return (process as { _handleQueue?: unknown } | undefined)?._handleQueue ? payload : withSidecar(payload, span, target);
+  const isObject = processesExtract && typeof payload === 'object' && payload && isMessage(payload) && look(() => 'toJSON' in payload) === false;
+  if (isObject && !isAwaited(target)) return withSidecar(payload, span, target);
+  shared.observer?.sent(target, undefined, span);
+  return payload;
 }
 
 /** For `process.send`: whoever forked this process has said whether it extracts. */
 export function injectToParent<T>(payload: T, span?: Span): T {
-  return isForked() ? encloseToChild(payload, span) : injectToProcess(payload, span, nodeProcess);
+  return isForked() ? encloseToChild(payload, span, nodeProcess) : injectToProcess(payload, span, nodeProcess);
 }
 
 /** For `worker.send` of a cluster, which leads to a child in the primary and to the primary in a child. */
 export function injectToPeer<T>(payload: T, span?: Span): T {
-  return nodeCluster()?.isWorker ? injectToParent(payload, span) : encloseToChild(payload, span);
+  return nodeCluster()?.isWorker ? injectToParent(payload, span) : encloseToChild(payload, span, 'cluster message');
 }
 
 type Call = (this: unknown, ...args: unknown[]) => unknown;
@@ -86,13 +101,13 @@ function withContext(args: readonly unknown[], signature: Signature, allowed: Al
     if (given != null && typeof given !== 'object') return args;
     // Node lays it over this process's environment.
     const from = { ...nodeProcess?.env, ...(given as Environment | undefined) };
-    return [{ ...(given as Environment | undefined), ...changesOf(from, allowed, span), ...aware() }, ...args.slice(1)];
+    return [{ ...(given as Environment | undefined), ...changesOf(from, allowed, span, 'cluster start-up'), ...aware() }, ...args.slice(1)];
   }
   return withOptions(args, signature, (options) => {
     // Node takes no notice of what the options inherit.
     const given = Object.hasOwn(options, 'env') ? options['env'] : undefined;
     if (given && typeof given !== 'object') return undefined;
-    const changes = { ...changesOf((given || undefined) as Environment | undefined, allowed, span), ...(signature === 'fork' && aware()) };
+    const changes = { ...changesOf((given || undefined) as Environment | undefined, allowed, span, 'child process start-up'), ...(signature === 'fork' && aware()) };
     if (!Object.keys(changes).length) return undefined;
     return { ...options, env: changed((given || nodeProcess?.env) as Environment, changes) };
   });

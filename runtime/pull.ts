@@ -2,6 +2,7 @@
 import type { Context } from './api.js';
 import { receive, tapsOf, unpack, type Tap } from './receive.js';
 import { attachNext, close, type Scope } from './scope.js';
+import { shared } from './shared.js';
 
 /**
  * Clean what `receiveMessageOnPort` returned and attach the message's context.
@@ -10,7 +11,10 @@ import { attachNext, close, type Scope } from './scope.js';
  */
 export function pull<T extends { message: unknown } | undefined>(result: T, scope?: Scope, later?: boolean): T {
   const received = result && unpack(result.message);
-  if (received) result.message = received.payload;
+  if (received) {
+    result.message = received.payload;
+    shared.observer?.received('worker_threads message', received, undefined, !!scope);
+  }
   // The message pulled last counts.
   if (scope && (result || !later)) scope.contexts = [received?.context];
   return scope && !later ? attachNext(scope, scope, result) : result;

@@ -8,6 +8,7 @@ import { hasContext } from './in-context.js';
 import { keep, keptBy, type Kept } from './kept.js';
 import { linkedTo } from './link-span-processor.js';
 import { resume, suspend, type Scope } from './scope.js';
+import { shared } from './shared.js';
 
 const canWait = (element: unknown): element is object => (typeof element === 'object' && element !== null) || typeof element === 'function';
 
@@ -32,7 +33,8 @@ export function enqueue<T>(element: T, container?: unknown, span?: Span): T {
   const manager = canWait(element) && registered().context;
   if (!manager) return element;
   const active = manager.active();
-  const kept: Kept = { context: span ? trace.setSpan(active, span) : active, container };
+  const given = span ? trace.setSpan(active, span) : active;
+  const kept: Kept = { context: given, container, arrives: shared.observer?.leaves('queue written by hand', given) };
   const earlier = keptBy(element);
   if (!earlier) keep(element, kept);
   else {
@@ -55,16 +57,19 @@ const traceOf = (of: Context): string | undefined => trace.getSpanContext(of)?.t
 /**
  * Take what an element keeps.
  *
+ * @param isCallback A function is called with the element, so that nothing is attached.
  * @returns `undefined` where nothing is to be attached: it keeps nothing, or its trace is the active one.
  */
-function takeFrom(element: unknown, isLinked?: boolean): Context | undefined {
+function takeFrom(element: unknown, isLinked?: boolean, isCallback?: boolean): Context | undefined {
   const kept = canWait(element) ? keptBy(element) : undefined;
   const first = Array.isArray(kept) ? (kept[0] as Kept | undefined) : (kept as Kept | undefined);
   if (!first) return undefined;
   keep(element as object, Array.isArray(kept) && kept.length > 1 ? kept.slice(1) : undefined);
   const own = first.context;
   const active = registered().context?.active() ?? ROOT_CONTEXT;
-  if (own === active || (active !== ROOT_CONTEXT && traceOf(own) === traceOf(active))) return undefined;
+  const isNear = own === active || (active !== ROOT_CONTEXT && traceOf(own) === traceOf(active));
+  if (!isLinked) first.arrives?.(isNear ? active : own, !isCallback);
+  if (isNear) return undefined;
   return isLinked ? linkedTo(active, own) : own;
 }
 
@@ -126,7 +131,7 @@ export function drain<T>(list: Iterable<T>, scope: Scope, isOfEntries?: boolean,
 export function inTurn<T>(callback: T, isLinked?: boolean): T {
   if (typeof callback !== 'function' || !hasContext()) return callback;
   return function (this: unknown, ...args: unknown[]) {
-    const kept = takeFrom(args[0], isLinked);
+    const kept = takeFrom(args[0], isLinked, true);
     const call = (): unknown => (callback as unknown as (...given: unknown[]) => unknown).apply(this, args);
     return kept ? context.with(kept, call) : call();
   } as T;

@@ -1,9 +1,10 @@
 /** The receiving end: every listener of a port runs in the message's context and sees the payload as it was sent. */
 import { context, ROOT_CONTEXT, type Context } from './api.js';
-import { isAttached } from './attach.js';
-import { CARRIER, extractCarrier, isCarrier, PAYLOAD } from './carrier.js';
+import { isAttached, registered } from './attach.js';
+import { CARRIER, extractCarrier, isCarrier, NO_SDK, PAYLOAD, type Carrier } from './carrier.js';
 import { hasPlainPrototype, HYBRID_DISPATCH, portOf } from './platform.js';
 import { shared } from './shared.js';
+import { warnOnce } from './warn.js';
 
 /** Is told the context of each message that a port delivers; `undefined` of one that came without. */
 export type Tap = (context: Context | undefined) => void;
@@ -15,7 +16,12 @@ const TAPS = Symbol.for('otel-baton.taps');
 
 export interface Received {
   readonly payload: unknown;
+  readonly carrier: Carrier;
   readonly context: Context;
+}
+
+function withoutCarrier({ [CARRIER]: _, ...payload }: Record<string, unknown>): unknown {
+  return payload;
 }
 
 /** Part what arrived into payload and context; `undefined` where no carrier came along. */
@@ -23,14 +29,14 @@ export function unpack(message: unknown): Received | undefined {
   try {
     // `in` first: it is the faster one, and most often the answer.
     if (typeof message !== 'object' || !message || !(CARRIER in message) || !Object.hasOwn(message, CARRIER) || !hasPlainPrototype(message)) return undefined;
-    const sent = (message as Record<string, unknown>)[CARRIER];
-    if (sent === true) {
-      // Only what a sender of ours makes is opened, or something of it would be lost.
-      return isCarrier(message, true) ? { payload: (message as Record<string, unknown>)[PAYLOAD], context: extractCarrier(message) } : undefined;
-    }
-    if (!isCarrier(sent)) return undefined;
-    const { [CARRIER]: _, ...payload } = message as Record<string, unknown>;
-    return { payload, context: extractCarrier(sent) };
+    const sent = message as Record<string, unknown>;
+    const isEnvelope = sent[CARRIER] === true;
+    const carrier = isEnvelope ? sent : sent[CARRIER];
+    // Only what a sender of ours makes is opened, or something of it would be lost.
+    if (!isCarrier(carrier, isEnvelope)) return undefined;
+    // An SDK that is started piece by piece is whole when messages come.
+    if (!registered().trace) warnOnce(NO_SDK);
+    return { payload: isEnvelope ? sent[PAYLOAD] : withoutCarrier(sent), carrier, context: extractCarrier(carrier) };
   } catch {
     // An event that the application dispatches may hold what throws when it is looked at.
     return undefined;
@@ -54,14 +60,16 @@ export function receive<T>(target: unknown, instead: T): T;
 export function receive(target: unknown, instead?: unknown): unknown {
   const taps = new Set<Tap>();
   const port = portOf(target) as Record<PropertyKey, Dispatch> | undefined;
+  shared.observer?.listens(port);
   // Refused by a frozen port, which delivers as it did.
   if (port && !port[TAPS] && Reflect.defineProperty(port, TAPS, { value: taps })) {
     const key = HYBRID_DISPATCH in port ? HYBRID_DISPATCH : 'emit';
     const dispatch = port[key] as Dispatch;
     const received = (type: unknown, message: unknown): Received | undefined => {
       if (type !== 'message' && type !== 'workerMessage') return undefined;
-      shared.started = undefined;
       const parts = unpack(message);
+      shared.observer?.received(port, parts, type);
+      shared.started = undefined;
       if (taps.size) taps.forEach((tap) => tap(parts?.context));
       return parts;
     };
@@ -72,7 +80,7 @@ export function receive(target: unknown, instead?: unknown): unknown {
       if (parts) args[at] = parts.payload;
       // What waited for a listener is delivered from where that is added: in what started this process.
       const isOfStart = args[0] === 'message' && isAttached(context.active());
-      const extracted = parts?.context ?? (isOfStart ? ROOT_CONTEXT : undefined);
+      const extracted = parts?.context ?? (isOfStart && ROOT_CONTEXT);
       // A closure, because for a `this` of ours the context manager would bind the function anew.
       return extracted ? context.with(extracted, () => dispatch.apply(this, args)) : dispatch.apply(this, args);
     };

@@ -1,7 +1,9 @@
 /** The sending end, where the other side may not be compiled: a plain object carries the context as one more property. */
 import type { Span } from './api.js';
-import { CARRIER, injectCarrier } from './carrier.js';
-import { isPlain, isProxy, portsExtract } from './platform.js';
+import { CARRIER, injectCarrier, type Carrier } from './carrier.js';
+import { isPlain, isProxy } from './plain.js';
+import { portsExtract } from './platform.js';
+import { shared } from './shared.js';
 
 /**
  * Whether `root` may be reached from its values: structured clone keeps identities, so of an object
@@ -37,22 +39,29 @@ function mayHoldItself(root: object, values: unknown[]): boolean {
   return false;
 }
 
+/** A copy with the carrier; `undefined` of what cannot be copied. */
+function extended(payload: object, carrier: Carrier): object | undefined {
+  if (!isPlain(payload) || CARRIER in payload) return undefined;
+  const copy = { ...payload, [CARRIER]: carrier };
+  const values = Object.values(copy);
+  // The carrier is ours.
+  values.pop();
+  return mayHoldItself(payload, values) ? undefined : copy;
+}
+
 /**
  * Give a plain object the carrier as its last property, in a copy; anything but a plain object passes untouched.
  *
  * @param span A span that is open but not active, whose context travels instead of the active one.
  * @param target Where it cannot be told at build time: the receiver, which must be a port.
+ * @param boundary Where there is no target, its name; without it, a message between threads.
  * @returns The payload itself where there is nothing to carry.
  */
-export function withSidecar<T>(payload: T, span?: Span, target?: unknown): T {
-  if (payload === null || typeof payload !== 'object') return payload;
-  const carrier = injectCarrier(span, target);
-  if (!carrier || !isPlain(payload) || CARRIER in payload) return payload;
-  const copy = { ...payload, [CARRIER]: carrier };
-  const values = Object.values(copy);
-  // The carrier is ours.
-  values.pop();
-  return mayHoldItself(payload, values) ? payload : copy;
+export function withSidecar<T>(payload: T, span?: Span, target?: unknown, boundary?: string): T {
+  const carrier = typeof payload === 'object' && payload !== null ? injectCarrier(span, target) : undefined;
+  const sent = carrier && extended(payload as object, carrier);
+  shared.observer?.sent(target ?? boundary, sent && carrier, span);
+  return (sent as T | undefined) ?? payload;
 }
 
 /**
@@ -67,7 +76,8 @@ export function inject<T>(payload: T, span?: Span, target?: unknown): T {
 
 /** As {@link inject}, for an object literal, which nobody else holds: it takes the carrier in place. */
 export function injectFresh<T extends object>(payload: T, span?: Span, target?: unknown): T {
-  const carrier = portsExtract && injectCarrier(span, target);
-  if (carrier && !(CARRIER in payload)) (payload as Record<string, unknown>)[CARRIER] = carrier;
+  const carrier = portsExtract && !(CARRIER in payload) ? injectCarrier(span, target) : undefined;
+  if (carrier) (payload as Record<string, unknown>)[CARRIER] = carrier;
+  shared.observer?.sent(target, carrier, span);
   return payload;
 }

@@ -14,13 +14,20 @@ function keep(carrier?: Carrier): void {
   workerThreads?.setEnvironmentData(CARRIER, carrier as never);
 }
 
+/** Keep what is active for the worker that is created next. */
+function keepActive(span: Span | undefined): void {
+  const carrier = injectCarrier(span);
+  shared.observer?.sent('worker_threads start-up', carrier, span);
+  keep(carrier);
+}
+
 /**
  * Stand in for the class in `new Worker(…)`. The carrier travels as environment data, so `workerData`
  * stays what it is, and is gone when the constructor returns, so no other worker inherits it.
  */
 export function start<T>(type: T, span?: Span): T {
   return function (...args: unknown[]) {
-    keep(injectCarrier(span));
+    keepActive(span);
     try {
       return receive(new (type as Constructor)(...args));
     } finally {
@@ -36,7 +43,7 @@ export function start<T>(type: T, span?: Span): T {
  * @returns The argument.
  */
 export function starting<T>(options?: T, span?: Span): T | undefined {
-  keep(injectCarrier(span));
+  keepActive(span);
   // The constructor may throw.
   queueMicrotask(() => keep());
   return options;
@@ -76,7 +83,9 @@ export function attachStarted(fromEnvironment?: boolean): void {
   }
   const { started } = shared;
   if (!started || !registered().context || hasOwnSpan(context.active())) return;
-  attach(asAttached(started === 'environment' ? extractEnvironment() : extractCarrier(started)));
+  const extracted = asAttached(started === 'environment' ? extractEnvironment() : extractCarrier(started));
+  shared.observer?.started(started, extracted);
+  attach(extracted);
   // What a propagator that is registered later can read of it, a later call attaches instead.
   if (registered().propagation) shared.started = undefined;
 }

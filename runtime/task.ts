@@ -3,7 +3,10 @@ import { context, type Span } from './api.js';
 import { CARRIER, extractCarrier, isCarrier, PAYLOAD } from './carrier.js';
 import { envelope } from './envelope.js';
 import { unpack, type Received } from './receive.js';
+import { shared } from './shared.js';
 import { withSidecar } from './sidecar.js';
+
+const TASK = 'worker pool task';
 
 type Marked = Readonly<Record<symbol, unknown>>;
 
@@ -52,8 +55,8 @@ function changed<T>(task: T, marks: string | undefined, change: (value: unknown)
  */
 export function encloseTask<T>(task: T, span?: Span, marks?: string, isObject?: boolean): T {
   return changed(task, marks, (value) => {
-    if (!isObject || (value ?? undefined) !== undefined) return envelope(value, span);
-    const sent = withSidecar({}, span);
+    if (!isObject || (value ?? undefined) !== undefined) return envelope(value, span, TASK);
+    const sent = withSidecar({}, span, undefined, TASK);
     return CARRIER in sent ? sent : value;
   });
 }
@@ -67,7 +70,7 @@ export function encloseTasks<T>(tasks: T, span?: Span, marks?: string, isObject?
 
 /** As {@link encloseTask}, where the worker file is not known to be compiled: only a plain object carries, and never one that moves. */
 export function injectTask<T>(task: T, span?: Span, marks?: string): T {
-  return changed(task, marks, (value) => (value === task ? withSidecar(value, span) : value));
+  return changed(task, marks, (value) => (value === task ? withSidecar(value, span, undefined, TASK) : value));
 }
 
 /** What JSON leaves of an envelope whose payload it cannot say. */
@@ -77,7 +80,7 @@ function isEmptyEnvelope(task: unknown): task is Record<string, string> {
 
 function taskAt(args: unknown[], at: number): Received | undefined {
   const task = args[at];
-  const received = unpack(task) ?? (isEmptyEnvelope(task) ? { payload: undefined, context: extractCarrier(task) } : undefined);
+  const received = unpack(task) ?? (isEmptyEnvelope(task) ? { payload: undefined, carrier: task, context: extractCarrier(task) } : undefined);
   if (received) args[at] = received.payload;
   return received;
 }
@@ -117,6 +120,7 @@ export function receiveTask<T>(given: T, at: Place, name?: string): T {
     apply(target, self, args: unknown[]) {
       const received = taskIn(args, at);
       const call = (): unknown => Reflect.apply(target, self, args);
+      if (received) shared.observer?.received(typeof at === 'number' ? TASK : 'worker pool call', received);
       return received ? context.with(received.context, call) : call();
     },
   });

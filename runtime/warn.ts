@@ -3,6 +3,5 @@ import { shared } from './shared.js';
 
 /** Tell `diag` once. The application is never thrown at. */
 export function warnOnce(message: string, ...details: unknown[]): void {
-  if (!shared[message]) diag.warn(`otel-baton: ${message}`, ...details);
-  shared[message] = true;
+  shared[message] ??= (diag.warn(`otel-baton: ${message}`, ...details), true);
 }

@@ -37,6 +37,16 @@ test('measures work inside one process beside the same written by hand', () => {
   expect(stdout).toMatch(/in a span .*CPU ≤ 1\.10 of by hand, in a span: /);
 });
 
+test('measures what it costs to be observed beside a runtime that cannot be', () => {
+  const { status, stdout, stderr } = bench('--only', 'debug', '--quick', '--rounds', '1', '--message', 'an event for a listener');
+  expect(stderr).not.toContain('FAILED');
+  expect(status).toBe(0);
+  expect(stdout).toContain('(b) observed: an event for a listener, 1 rounds');
+  expect(stdout).toMatch(/otel-baton, with nowhere to observe it from \(baseline\) /);
+  expect(stdout).toMatch(/otel-baton .*CPU ≤ 1\.02 of otel-baton, with nowhere to observe it from: /);
+  expect(stdout).toMatch(/otel-baton, counted .*\n +otel-baton, logged /);
+});
+
 test('--help says what there is', () => {
   const { status, stdout } = bench('--help');
   expect(status).toBe(0);

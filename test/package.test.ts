@@ -135,7 +135,7 @@ describe('the package is loaded', () => {
 
   const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly exports: Readonly<Record<string, unknown>> };
   const parts = Object.keys(entries).flatMap((entry) => /^\.\/runtime\/(.+)/.exec(entry)?.[1] ?? []);
-  const runtimes = ['otel-baton/runtime', ...parts.map((part) => `otel-baton/runtime/${part}`)];
+  const runtimes = ['otel-baton/runtime', 'otel-baton/debug', ...parts.map((part) => `otel-baton/runtime/${part}`)];
 
   test.each(runtimes)('as %s, with the same names by require and by import', (name) => {
     const [required, imported] = [byRequire(name), byImport(name)];

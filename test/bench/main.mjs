@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-/** `npm run bench`: what otel-baton costs a build, by a compiler, by bundlers and by that of TypeScript 7, a message, a process that is started, work inside one process, its memory, and a program's size. */
+/** `npm run bench`: what otel-baton costs a build, by a compiler, by bundlers and by that of TypeScript 7, a message, a process that is started, work inside one process, what it costs to be observed, its memory, and a program's size. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { benchBuild } from './build.mjs';
+import { benchDebug } from './debug.mjs';
 import { benchHosts } from './hosts.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchMessages } from './message.mjs';
@@ -14,7 +15,7 @@ import { asJson, summary, table } from './table.mjs';
 import { benchTsc } from './tsc.mjs';
 import { benchWork } from './work.mjs';
 
-const BENCHES = { build: benchBuild, hosts: benchHosts, tsc: benchTsc, message: benchMessages, process: benchProcesses, work: benchWork, memory: benchMemory, size: benchSize };
+const BENCHES = { build: benchBuild, hosts: benchHosts, tsc: benchTsc, message: benchMessages, process: benchProcesses, work: benchWork, debug: benchDebug, memory: benchMemory, size: benchSize };
 
 /** @type {import('./options.mjs').Options} */
 let options;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = /** @type {const} */ (['build', 'hosts', 'tsc', 'message', 'process', 'work', 'memory', 'size']);
+export const PARTS = /** @type {const} */ (['build', 'hosts', 'tsc', 'message', 'process', 'work', 'debug', 'memory', 'size']);
 export const COMPILERS = /** @type {const} */ (['6.0', '5.9']);
 
 export const USAGE = `usage: npm run bench -- [options]
@@ -10,7 +10,7 @@ Measures what otel-baton costs, as ratios to a baseline that runs in the same ro
   --only <part>         ${PARTS.join(', ')}; can be given several times (default: all)
   --quick               fewer rounds: shows that it works, the figures are rough
   --rounds <n>          rounds of each measurement, instead of the part's own number
-  --message <text>      of message, process and work, only what has it in its title ('20 keys', 'one way', 'json')
+  --message <text>      of message, process, work and debug, only what has it in its title ('20 keys', 'one way', 'json')
   --typescript <v>      the compiler of the build part: ${COMPILERS.join(' (default), ')}
   --json <file>         write the figures there, too
   --help                this text

@@ -22,7 +22,7 @@
 
 /**
  * @typedef {object} Group what is compared with its baseline, the first variant
- * @property {'build' | 'hosts' | 'tsc' | 'message' | 'process' | 'work' | 'memory' | 'size'} part
+ * @property {'build' | 'hosts' | 'tsc' | 'message' | 'process' | 'work' | 'debug' | 'memory' | 'size'} part
  * @property {string} title
  * @property {Variant[]} variants
  */

@@ -22,8 +22,9 @@ export function placePackage(folder: string): void {
 /**
  * @param folder Below the repository; its `node_modules` come first.
  * @param overlay A project whose files take the place of the demo's.
+ * @param args More arguments of the compilers.
  */
-export function buildDemo(folder: string, overlay?: string): Demo {
+export function buildDemo(folder: string, overlay?: string, args: readonly string[] = []): Demo {
   const app = join(folder, 'demo');
   rmSync(app, { recursive: true, force: true });
   for (const from of ['demo', ...(overlay === undefined ? [] : [overlay])]) cpSync(join(ROOT, 'fixtures/projects', from), app, { recursive: true });
@@ -32,7 +33,7 @@ export function buildDemo(folder: string, overlay?: string): Demo {
     symlinkSync(ROOT, join(folder, 'node_modules/otel-baton'), 'dir');
   }
   const built = (name: string, compiler: string): string => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules', compiler), '-p', app, '--skipLibCheck', '--outDir', join(app, name)], { encoding: 'utf8', env: ENVIRONMENT });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules', compiler), '-p', app, '--skipLibCheck', '--outDir', join(app, name), ...args], { encoding: 'utf8', env: ENVIRONMENT });
     if (status !== 0) throw new Error(`${compiler}: ${stdout}${stderr}`);
     return join(app, name);
   };
@@ -46,10 +47,10 @@ export interface DemoRun {
 }
 
 /** Its spans and its output stay in the folder, for the judge. */
-export function runBuilt(folder: string, program: string, args: readonly string[] = []): DemoRun {
+export function runBuilt(folder: string, program: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): DemoRun {
   const spans = join(folder, 'spans.jsonl');
   rmSync(spans, { force: true });
-  const env = { ...ENVIRONMENT, OTEL_BATON_SPANS: spans, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' };
+  const env = { ...ENVIRONMENT, OTEL_BATON_SPANS: spans, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1', ...environment };
   const { status, stdout, stderr } = spawnSync(program, [...args, join(folder, 'main.js')], { cwd: folder, encoding: 'utf8', timeout: 120_000, env });
   writeFileSync(join(folder, 'output.txt'), stdout);
   return { status, stdout, stderr };

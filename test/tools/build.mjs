@@ -21,7 +21,7 @@ for (const [folder, type, project] of [
   const { status } = spawnSync(process.execPath, [tsc, '-p', project, '--outDir', join(made, folder)], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
   // The nearest package.json is the one that bundlers read; only these modules do something when they are loaded.
-  const sideEffects = ['start', 'testing/jest', 'testing/vitest'].map((name) => `./runtime/${name}.js`);
+  const sideEffects = ['debug', 'start', 'testing/jest', 'testing/vitest'].map((name) => `./runtime/${name}.js`);
   writeFileSync(join(made, folder, 'package.json'), `${JSON.stringify({ type, sideEffects })}\n`);
 }
 

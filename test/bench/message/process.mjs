@@ -22,7 +22,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 export async function start(variant, signal) {
   const main = path.join(APPLICATIONS, `${variant.app}.js`);
   const execArgv = variant.sdk ? ['--import', pathToFileURL(path.join(here, 'sdk.mjs')).href] : [];
-  const child = fork(path.join(here, 'child.mjs'), [main, String(variant.traced)], { execArgv, env: { ...process.env, ...variant.env }, signal });
+  const child = fork(path.join(here, 'child.mjs'), [main, String(variant.traced)], { execArgv, env: { ...process.env, ...variant.env }, stdio: ['inherit', 'inherit', variant.silent ? 'ignore' : 'inherit', 'ipc'], signal });
   const ended = new Promise((resolve) => child.on('exit', resolve).on('error', resolve));
 
   /** @param {any} [order] */

@@ -16,7 +16,7 @@ const WARM_UPS = 10;
 /** @typedef {Map<string, import('../statistics.mjs').Sample[]>} Samples by variant */
 
 /**
- * @param {'message' | 'process' | 'work'} part
+ * @param {'message' | 'process' | 'work' | 'debug'} part
  * @param {readonly import('./cells.mjs').Cell[]} all
  * @param {readonly import('./variants.mjs').Variant[]} variants the first is bare
  * @param {import('../options.mjs').Options} options
@@ -47,7 +47,7 @@ export async function compare(part, all, variants, { quick, rounds = quick ? QUI
   return cells.map((cell, i) => ({
     part,
     title: `(b) ${cell.title}, ${rounds * starts} rounds`,
-    variants: variants.map((variant) => ({ name: variant.name, samples: samples[i].get(variant.name) ?? [], targets: targetsOf(variant, cell) })),
+    variants: variants.map((variant) => ({ name: variant.name, samples: samples[i].get(variant.name) ?? [], targets: variant.targets ?? targetsOf(variant, cell) })),
   }));
 }
 

@@ -12,6 +12,8 @@ const HAND = 'by hand, in a span';
  * @property {boolean} traced send in a span
  * @property {boolean} carried whether the receiver is to find itself in that span
  * @property {NodeJS.ProcessEnv} [env] what its environment holds besides
+ * @property {boolean} [silent] what it says on stderr is thrown away
+ * @property {import('../statistics.mjs').Target[]} [targets] instead of those by what it sends
  */
 
 /**

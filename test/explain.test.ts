@@ -119,7 +119,7 @@ describe('as data', () => {
     const send = boundaries.find(({ line }) => line === 12);
     expect(send).toMatchObject({
       file: 'src/main.ts', column: 3, endLine: 12, endColumn: 22, text: '  mailer.send({ id });', boundary: 'child process message', role: 'sends', form: 'envelope',
-      relation: 'parent', trust: 'host', travels: 'trace and baggage in an envelope', reaches: 'to a process of this host',
+      relation: 'parent', trust: 'host', travels: 'trace and baggage in an envelope', reaches: 'to a process of this host, as the parent',
     });
   }, 60_000);
 });

@@ -17,7 +17,7 @@ export interface Site extends ReportEntry {
   readonly text: string;
   /** How the context travels, and how much of it, in words; left out where it does not. */
   readonly travels?: string;
-  /** How far, in words; left out where nothing is sent. */
+  /** How far, and what it is to the work done there, in words; left out where nothing is sent. */
   readonly reaches?: string;
 }
 

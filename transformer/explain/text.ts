@@ -11,7 +11,7 @@ export function textOf(explanation: Explanation, sites: readonly Site[], style: 
   const { configFiles, typescript, isListed } = explanation;
   const files = [...new Set(sites.map(({ file }) => file))];
   const title = `${configFiles.join(', ')}, TypeScript ${typescript}`;
-  const unlisted = isListed ? [] : [style('yellow', 'No tsconfig lists the plugin: this is what it would do. npx otel-baton says how to add it.')];
+  const unlisted = isListed ? [] : [style('yellow', 'No tsconfig lists the plugin: this is what it would do by its default options. npx otel-baton says how to add it.')];
   const summary = summarize(createReport(explanation.sites.filter(({ isAsked }) => isAsked)), undefined).replace(/ \(see .*$/, '');
   const width = Math.max(0, ...sites.map(({ line }) => String(line).length));
   return [
@@ -27,7 +27,7 @@ function siteLines(site: Site, explanation: Explanation, width: number, style: S
   const isCarried = site.outcome === 'carried';
   const mark = isCarried ? style('green', '✓') : style('red', '✗');
   const asked = site.certainty === 'guarded' ? ', if the runtime finds it to be one' : '';
-  const linked = site.relation === 'link' ? '; linked, not the parent' : '';
+  const linked = site.relation === 'link' && site.reaches === undefined ? '; linked, not the parent' : '';
   const reaches = site.reaches === undefined ? '' : `, ${site.reaches}`;
   return [
     `  ${style('dim', String(site.line).padStart(width))} ${style('dim', '│')} ${code(site, style)}`,

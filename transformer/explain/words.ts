@@ -16,8 +16,11 @@ const FORMS: Readonly<Record<Exclude<Form, 'same isolate'>, string>> = {
 
 const TRUST: Readonly<Record<Boundary['trust'], string>> = { process: 'within this process', host: 'to a process of this host', origin: 'to another origin' };
 
-/** How far what is sent there goes; `undefined` where nothing leaves the isolate. */
-export const reachOf = ({ does, boundary: { carries, trust } }: Found): string | undefined => (carries === 'none' || ROLES[does] === 'receives' ? undefined : TRUST[trust]);
+const RELATIONS: Readonly<Record<Boundary['relation'], string>> = { parent: 'as the parent', link: 'as a link' };
+
+/** How far what is sent there goes, and what it is to the work done there; `undefined` where nothing leaves the isolate. */
+export const reachOf = ({ does, boundary: { carries, trust, relation } }: Found): string | undefined =>
+  carries === 'none' || ROLES[does] === 'receives' ? undefined : `${TRUST[trust]}, ${RELATIONS[relation]}`;
 
 /** How the context travels there, and how much of it; `undefined` where it does not. */
 export function travelling(found: Found, { environment, jobs }: Options): string | undefined {

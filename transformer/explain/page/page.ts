@@ -38,7 +38,7 @@ ${part('page.css')}</style>
     <li class="carried"><b>${sites.length - skipped}</b> carried</li>
     <li class="skipped"><b>${skipped}</b> not carried</li>
   </ul>
-  ${isListed ? '' : '<p class="note">No tsconfig lists the plugin: this is what it would do.</p>'}
+  ${isListed ? '' : '<p class="note">No tsconfig lists the plugin: this is what it would do by its default options.</p>'}
 </header>
 <form role="search">
   <input type="search" name="words" placeholder="Search code, files, boundaries …  ( / )" aria-label="Search" autocomplete="off">

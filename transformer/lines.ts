@@ -27,3 +27,10 @@ export function placeAt(starts: readonly number[], at: number): Place {
   const line = lineAt(starts, at);
   return { line: line + 1, column: at - (starts[line] ?? 0) + 1 };
 }
+
+/** A piece of a text, as it is shown: numbers from 1, in UTF-16 units. */
+export interface Region extends Place {
+  /** Behind its last character. */
+  readonly endLine: number;
+  readonly endColumn: number;
+}

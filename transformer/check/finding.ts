@@ -1,17 +1,12 @@
 /** One thing that is found: a place where the context is not handed on, or where what is said of boundaries does nothing. */
+import type { Region } from '../lines.js';
 import type { Level, RuleCode } from './rules.js';
 
-export interface Finding {
+export interface Finding extends Region {
   readonly code: RuleCode;
   readonly message: string;
   /** By its whole path, with slashes. */
   readonly file: string;
-  /** From 1, as are the others, in UTF-16 units. */
-  readonly line: number;
-  readonly column: number;
-  /** Behind its last character. */
-  readonly endLine: number;
-  readonly endColumn: number;
   /** The name of the boundary; empty where it is none, but an option. */
   readonly boundary: string;
   /** The whole line in which it begins. */

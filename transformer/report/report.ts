@@ -1,18 +1,12 @@
 /** The plan, kept: what was found, what became of it and why. */
-import { lineStarts, placeAt } from '../lines.js';
+import { lineStarts, placeAt, type Region } from '../lines.js';
 import { MESSAGES } from '../messages.js';
 import type { Found } from '../plan/rewrite.js';
 import type { SourceFile } from '../syntax.js';
 
-export interface ReportEntry {
+/** Where it stands: of a whole module, its first line. */
+export interface ReportEntry extends Region {
   readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1. */
-  readonly column: number;
-  /** Behind its last character; of a whole module, the end of its first line. */
-  readonly endLine: number;
-  readonly endColumn: number;
   readonly boundary: string;
   readonly end: string;
   readonly outcome: 'carried' | 'skipped';

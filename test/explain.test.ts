@@ -80,10 +80,10 @@ describe('the list', () => {
   }, 60_000);
 
   test.each<readonly [string, readonly string[], number, RegExp]>([
-    ['what is not there', ['src/gone.ts'], 1, /^otel-baton: src\/gone\.ts was not found\. Name a tsconfig\.json, a folder that holds one, or source files of one\.\n$/],
-    ['a file of no tsconfig', ['stray.ts'], 1, /^otel-baton: stray\.ts is in no tsconfig\.json that lies in its folder or above it, .*\. Name the tsconfig that has it\.\n$/],
+    ['what is not there', ['src/gone.ts'], 2, /^otel-baton: src\/gone\.ts was not found\. Name a tsconfig\.json, a folder that holds one, or source files of one\.\n$/],
+    ['a file of no tsconfig', ['stray.ts'], 2, /^otel-baton: stray\.ts is in no tsconfig\.json that lies in its folder or above it, .*\. Name the tsconfig that has it\.\n$/],
     ['an option that is none', ['--speed'], 64, /^otel-baton explain: Unknown option '--speed'\. See otel-baton explain --help\.\n$/],
-    ['two forms at once', ['--json', '--diff'], 64, /^otel-baton explain: --diff and --json cannot be had together; take one of them\.\n$/],
+    ['two forms at once', ['--json', '--diff'], 64, /^otel-baton explain: --diff and --json cannot be had together; take one of them\. See otel-baton explain --help\.\n$/],
     ['nothing but the way it is called', ['--help'], 0, /^usage: otel-baton explain \[tsconfig[^]*--skipped[^]*--diff[^]*--json[^]*--html[^]*--help/],
   ])('%s', async (_, args, status, output) => {
     expect(await explain(...args)).toEqual({ status, output: expect.stringMatching(output) as string });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `npx otel-baton` */
 import { advise } from './commands/advice.js';
-import { MISUSED, MisuseError } from './commands/arguments.js';
+import { complain, FOUND, MISUSED, MisuseError, print } from './commands/ends.js';
 import { COMMANDS } from './commands/index.js';
 import { BatonError } from './option-errors.js';
 import { VERSION } from './version.js';
@@ -20,24 +20,18 @@ function help(): string {
 }
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined) return print([...advise(process.cwd()), 'See otel-baton --help.'].join('\n'));
-  if (name === '--help' || name === '-h' || name === 'help') return print(help().trimEnd());
-  if (name === '--version' || name === '-v') return print(VERSION);
+  if (name === undefined) return print(`${[...advise(process.cwd()), 'See otel-baton --help.'].join('\n')}\n`);
+  if (name === '--help' || name === '-h' || name === 'help') return print(help());
+  if (name === '--version' || name === '-v') return print(`${VERSION}\n`);
   const command = COMMANDS.find((each) => each.name === name);
   if (command) return command.run(args);
-  process.stderr.write(`otel-baton: there is no command ${JSON.stringify(name)}. The commands are: ${COMMANDS.map((each) => each.name).join(', ')}. See otel-baton --help.\n`);
-  return MISUSED;
-}
-
-function print(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
+  return complain(`otel-baton: there is no command ${JSON.stringify(name)}. The commands are: ${COMMANDS.map((each) => each.name).join(', ')}. See otel-baton --help.`, MISUSED);
 }
 
 main(process.argv.slice(2)).then(
   (status) => void (process.exitCode = status),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof BatonError ? error.message : ((error as Error).stack ?? String(error))}\n`);
-    process.exitCode = error instanceof MisuseError ? MISUSED : 1;
+    const says = error instanceof BatonError ? error.message : ((error as Error).stack ?? String(error));
+    process.exitCode = complain(says, error instanceof MisuseError ? MISUSED : FOUND);
   },
 );

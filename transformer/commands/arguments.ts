@@ -1,14 +1,6 @@
 /** The arguments of a command. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { BatonError } from '../option-errors.js';
-
-/** https://man.openbsd.org/sysexits.3: the command was used wrongly. */
-export const MISUSED = 64;
-
-/** What is said of a command that was used wrongly; its exit code is {@link MISUSED}. */
-export class MisuseError extends BatonError {
-  override readonly name = 'BatonError';
-}
+import { MisuseError } from './ends.js';
 
 type Parsed<Config extends ParseArgsConfig> = ReturnType<typeof parseArgs<Config>>;
 
@@ -18,6 +10,8 @@ export function readArguments<const Config extends ParseArgsConfig>(command: str
     return parseArgs({ allowPositionals: true, strict: true, ...config }) as Parsed<Config>;
   } catch (error) {
     const [says = ''] = (error as Error).message.split('. To specify');
-    throw new MisuseError(`otel-baton ${command}: ${says.replace(/\.$/, '')}. See otel-baton ${command} --help.`);
+    throw misuse(command, says.replace(/\.$/, ''));
   }
 }
+
+export const misuse = (command: string, says: string): MisuseError => new MisuseError(`otel-baton ${command}: ${says}. See otel-baton ${command} --help.`);

@@ -8,8 +8,8 @@ import { check, type Request } from '../check/index.js';
 import { readLevels } from '../check/levels.js';
 import { repositoryOf } from '../check/paths.js';
 import { styleFor } from '../styles.js';
-import { BatonError } from '../option-errors.js';
-import { MisuseError, readArguments } from './arguments.js';
+import { misuse, readArguments } from './arguments.js';
+import { complain, FINE, FOUND, print, reading } from './ends.js';
 
 const HELP = `usage: otel-baton check [tsconfig, folder or source files …] [options]
 
@@ -34,10 +34,6 @@ Exit code: 0 nothing that fails, 1 something that does, 2 what is named cannot b
 read, 64 misuse.
 `;
 
-const FINE = 0;
-const FOUND = 1;
-const UNREADABLE = 2;
-
 interface Asked extends Request {
   readonly format: FormatName | undefined;
   readonly output: string | undefined;
@@ -49,14 +45,11 @@ interface Asked extends Request {
 export async function run(args: readonly string[]): Promise<number> {
   const asked = read(args);
   if (!asked) return print(HELP);
-  try {
+  return reading(() => {
     const checked = check(asked);
     tell(checked, asked);
     return judge(checked, asked);
-  } catch (error) {
-    if (!(error instanceof BatonError)) throw error;
-    return complain(error.message, UNREADABLE);
-  }
+  });
 }
 
 /**
@@ -84,7 +77,7 @@ function read(args: readonly string[]): Asked | undefined {
 }
 
 function refuse(says: string): never {
-  throw new MisuseError(`otel-baton check: ${says}. See otel-baton check --help.`);
+  throw misuse('check', says);
 }
 
 function tell(checked: Checked, { format, output, isQuiet }: Asked): void {
@@ -102,14 +95,4 @@ function judge({ findings }: Checked, { maxWarnings }: Asked): number {
   const { errors, warnings } = countsOf(findings);
   if (warnings > maxWarnings) return complain(`otel-baton check: ${warnings} ${warnings === 1 ? 'warning is' : 'warnings are'} more than --max-warnings ${maxWarnings}.`, FOUND);
   return errors ? FOUND : FINE;
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return FINE;
-}
-
-function complain(text: string, status: number): number {
-  process.stderr.write(`${text}\n`);
-  return status;
 }

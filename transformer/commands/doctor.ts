@@ -3,9 +3,9 @@ import { readProject } from '../doctor/evidence/project.js';
 import { examine } from '../doctor/examine.js';
 import { reportJson, reportText } from '../doctor/report.js';
 import { runWithProbe } from '../doctor/run.js';
-import { BatonError } from '../option-errors.js';
 import { styleFor } from '../styles.js';
-import { MisuseError, readArguments } from './arguments.js';
+import { misuse, readArguments } from './arguments.js';
+import { FINE, FOUND, print, reading } from './ends.js';
 
 const HELP = `usage: otel-baton doctor [options] [folder or tsconfig] [-- command …]
 
@@ -25,9 +25,6 @@ Exit code: 0 nothing was found, 1 something was, 2 what is named is not there or
 64 misuse; where the program that ran ends with another code than 0 by itself, that.
 `;
 
-const FINE = 0;
-const FOUND = 1;
-const UNREADABLE = 2;
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 
 interface Asked {
@@ -40,17 +37,7 @@ interface Asked {
 /** @returns The exit code. */
 export async function diagnose(args: readonly string[]): Promise<number> {
   const asked = read(args);
-  if (!asked) {
-    process.stdout.write(HELP);
-    return FINE;
-  }
-  try {
-    return await examined(asked);
-  } catch (error) {
-    if (!(error instanceof BatonError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return UNREADABLE;
-  }
+  return asked ? reading(() => examined(asked)) : print(HELP);
 }
 
 async function examined({ word, command, milliseconds, isJson }: Asked): Promise<number> {
@@ -67,7 +54,7 @@ async function examined({ word, command, milliseconds, isJson }: Asked): Promise
 
 /**
  * @returns Nothing where help is asked for.
- * @throws MisuseError
+ * @throws MisuseError that names the argument that cannot be.
  */
 function read(args: readonly string[]): Asked | undefined {
   const end = args.indexOf('--');
@@ -78,16 +65,14 @@ function read(args: readonly string[]): Asked | undefined {
     options: { for: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help === true) return undefined;
-  if (command?.length === 0) throw misuse('there is no command after --');
-  if (values.for !== undefined && !command) throw misuse('--for says how long a command may run, and there is none');
-  if (positionals.length > 1) throw misuse(`one folder or tsconfig can be looked at, not ${positionals.join(' and ')}; a command goes after --`);
+  if (command?.length === 0) throw misuse('doctor', 'there is no command after --');
+  if (values.for !== undefined && !command) throw misuse('doctor', '--for says how long a command may run, and there is none');
+  if (positionals.length > 1) throw misuse('doctor', `one folder or tsconfig can be looked at, not ${positionals.join(' and ')}; a command goes after --`);
   return { word: positionals[0], command, milliseconds: values.for === undefined ? undefined : readTime(values.for), isJson: values.json === true };
 }
 
 function readTime(text: string): number {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
-  if (number === undefined) throw misuse(`--for cannot be ${JSON.stringify(text)}; write 10s, 500ms or 2m`);
+  if (number === undefined) throw misuse('doctor', `--for cannot be ${JSON.stringify(text)}; write 10s, 500ms or 2m`);
   return Number(number) * (UNITS[unit] ?? 0);
 }
-
-const misuse = (why: string): MisuseError => new MisuseError(`otel-baton doctor: ${why}. See otel-baton doctor --help.`);

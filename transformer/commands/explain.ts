@@ -8,7 +8,8 @@ import { styleFor } from '../styles.js';
 import { textOf } from '../explain/text.js';
 import { analyse } from '../project/analyse.js';
 import { shownFile } from '../shown.js';
-import { MisuseError, readArguments } from './arguments.js';
+import { misuse, readArguments } from './arguments.js';
+import { print, reading } from './ends.js';
 
 const HELP = `usage: otel-baton explain [tsconfig, folder or source files …] [options]
 
@@ -22,10 +23,13 @@ is meant; projects that it references are shown, too.
   --json         the same as data
   --html [file]  a page that shows the program as a map; default: otel-baton.html
   --help         this text
+
+Exit code: 0, 2 what is named cannot be read, 64 misuse.
 `;
 
 const PAGE = 'otel-baton.html';
 
+/** @returns The exit code. */
 export async function explain(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('explain', {
     args: withPage(args),
@@ -33,17 +37,22 @@ export async function explain(args: readonly string[]): Promise<number> {
   });
   if (values.help) return print(HELP);
   const forms = (['diff', 'json', 'html'] as const).filter((form) => values[form] !== undefined);
-  if (forms.length > 1) throw new MisuseError(`otel-baton explain: --${forms.join(' and --')} cannot be had together; take one of them.`);
+  if (forms.length > 1) throw misuse('explain', `--${forms.join(' and --')} cannot be had together; take one of them`);
+  return reading(() => told(positionals, values));
+}
 
-  const analyses = analyse(positionals);
+type Asked = Readonly<{ skipped?: boolean; diff?: boolean; json?: boolean; html?: string }>;
+
+async function told(words: readonly string[], asked: Asked): Promise<number> {
+  const analyses = analyse(words);
   const style = styleFor(process.stdout);
-  if (values.diff) return print(diffOf(analyses, style));
+  if (asked.diff) return print(diffOf(analyses, style));
   const explanation = explained(analyses);
-  const sites = explanation.sites.filter(({ isAsked, outcome }) => isAsked && (!values.skipped || outcome === 'skipped'));
-  if (values.json) return print(`${JSON.stringify(jsonOf(explanation, sites), undefined, 2)}\n`);
-  if (values.html === undefined) return print(textOf(explanation, sites, style));
+  const sites = explanation.sites.filter(({ isAsked, outcome }) => isAsked && (!asked.skipped || outcome === 'skipped'));
+  if (asked.json) return print(`${JSON.stringify(jsonOf(explanation, sites), undefined, 2)}\n`);
+  if (asked.html === undefined) return print(textOf(explanation, sites, style));
   const { pageOf } = await import('../explain/page/page.js');
-  const file = resolve(values.html);
+  const file = resolve(asked.html);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, pageOf(explanation));
   return print(`${shownFile(file)}: open it in a browser.\n`);
@@ -52,9 +61,4 @@ export async function explain(args: readonly string[]): Promise<number> {
 /** `--html` may stand alone. */
 function withPage(args: readonly string[]): string[] {
   return args.map((arg, i) => (arg === '--html' && !/\.html?$/i.test(args[i + 1] ?? '') ? `--html=${PAGE}` : arg));
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
 }

@@ -7,7 +7,7 @@ export const ROOT = join(__dirname, '../..');
 const FIXTURES = join(ROOT, 'fixtures');
 
 /** Folders that drivers of their own read. */
-const NOT_FAMILIES = new Set(['projects', 'attacks']);
+const NOT_FAMILIES = new Set(['projects', 'attacks', 'doctor']);
 
 /** `case.json`; all of it can be left out. */
 export interface CaseSettings {

@@ -118,3 +118,26 @@ function leadsTo({ other, entries }: Channel, fileName: string, receiver: Placed
   if (other === 'unknown') return channel.other === 'unknown';
   return channel.other === (other === 'started' ? 'starter' : 'started') && meet(entries, channel.entries);
 }
+
+/** What stands at the other side of an end. */
+export interface OtherSide {
+  readonly isCertain: boolean;
+  /** An end of the program; left out where none is known. */
+  readonly site?: Site;
+  /** Who is there instead. */
+  readonly instead: string;
+}
+
+/** Of an end that receives, the ends that it receives from; of others, what they lead to. */
+export function otherSides({ id, role }: Site, { sites, connections }: Explanation): readonly OtherSide[] {
+  const isReceiver = role === 'receives';
+  return connections
+    .filter(({ from, to }) => (isReceiver ? to : from) === id)
+    .map(({ from, to, module, outside, isCertain }) => {
+      const site = sites[isReceiver ? from : (to ?? -1)];
+      return { isCertain, instead: module ?? outside ?? '', ...(site && { site }) };
+    });
+}
+
+/** As it is drawn before what stands at the other side. */
+export const arrowOf = ({ role }: Site): string => (role === 'receives' ? '←' : '→');

@@ -1,6 +1,6 @@
 /** The list of `explain`, for a terminal. */
 import { createReport, summarize } from '../report/report.js';
-import type { Connection, Explanation, Site } from './sites.js';
+import { arrowOf, otherSides, type Explanation, type Site } from './sites.js';
 import type { Style } from '../styles.js';
 
 /** Of those that something may lead to, as many are named. */
@@ -47,13 +47,9 @@ function code({ text, line, column, endLine, endColumn, end }: Site, style: Styl
 }
 
 /** What it leads to, or comes from. */
-function ends({ id, role }: Site, { sites, connections }: Explanation): readonly string[] {
-  const named = (each: number): string => {
-    const { file, line, column, end } = sites[each] as Site;
-    return `${file}(${line},${column}) ${end}`;
-  };
-  const target = ({ to, module, outside }: Connection): string => (to === undefined ? (module ?? outside ?? '') : named(to));
-  const told = role === 'receives' ? connections.filter(({ to }) => to === id) : connections.filter(({ from }) => from === id);
-  const shown = told.slice(0, MOST).map((each) => `${role === 'receives' ? '←' : '→'} ${each.isCertain ? '' : 'perhaps '}${role === 'receives' ? named(each.from) : target(each)}`);
+function ends(site: Site, explanation: Explanation): readonly string[] {
+  const told = otherSides(site, explanation);
+  const named = ({ file, line, column, end }: Site): string => `${file}(${line},${column}) ${end}`;
+  const shown = told.slice(0, MOST).map((each) => `${arrowOf(site)} ${each.isCertain ? '' : 'perhaps '}${each.site ? named(each.site) : each.instead}`);
   return told.length > MOST ? [...shown, `  and ${told.length - MOST} more`] : shown;
 }

@@ -1,5 +1,5 @@
 /** Every end of a boundary, by file, with its line of code. */
-import type { Connection, Explanation, Site } from '../sites.js';
+import { arrowOf, otherSides, type Explanation, type Site } from '../sites.js';
 import { escape } from './escape.js';
 
 export function listOf(explanation: Explanation): string {
@@ -37,12 +37,7 @@ function whyOf({ code, why }: Site): string {
   return `<p class="why"><b>${escape(code)}</b> ${escape(happens)}.${cure && ` <span class="cure">${escape(cure.charAt(0).toUpperCase() + cure.slice(1))}</span>`}</p>`;
 }
 
-function endsOf({ id, role }: Site, { sites, connections }: Explanation): readonly string[] {
-  const linked = (each: number): string => {
-    const { file, line, end } = sites[each] as Site;
-    return `<a href="#s${each}">${escape(`${file}:${line}`)}</a> ${escape(end)}`;
-  };
-  const perhaps = ({ isCertain }: Connection): string => (isCertain ? '' : 'perhaps ');
-  if (role === 'receives') return connections.filter(({ to }) => to === id).map((each) => `← ${perhaps(each)}${linked(each.from)}`);
-  return connections.filter(({ from }) => from === id).map((each) => `→ ${perhaps(each)}${each.to === undefined ? escape(each.module ?? each.outside ?? '') : linked(each.to)}`);
+function endsOf(site: Site, explanation: Explanation): readonly string[] {
+  const linked = ({ id, file, line, end }: Site): string => `<a href="#s${id}">${escape(`${file}:${line}`)}</a> ${escape(end)}`;
+  return otherSides(site, explanation).map((each) => `${arrowOf(site)} ${each.isCertain ? '' : 'perhaps '}${each.site ? linked(each.site) : escape(each.instead)}`);
 }
